@@ -1,0 +1,46 @@
+-- 0004_provenance: other names, former values, and the queries and dictionary that travel with the file.
+
+-- Another name of an indicator, entity, unit or project, by which input may call it.
+CREATE TABLE alias (
+  id           INTEGER PRIMARY KEY,
+  name         TEXT NOT NULL CHECK (name <> ''),
+  indicator_id INTEGER REFERENCES indicator (id),
+  entity_id    INTEGER REFERENCES entity (id),
+  unit_id      INTEGER REFERENCES unit (id),
+  project_id   INTEGER REFERENCES project (id),
+  CHECK ((indicator_id IS NOT NULL) + (entity_id IS NOT NULL) + (unit_id IS NOT NULL)
+         + (project_id IS NOT NULL) = 1)
+) STRICT;
+-- A name leads to one thing of a kind.
+CREATE UNIQUE INDEX alias_indicator ON alias (name) WHERE indicator_id IS NOT NULL;
+CREATE UNIQUE INDEX alias_entity ON alias (name) WHERE entity_id IS NOT NULL;
+CREATE UNIQUE INDEX alias_unit ON alias (name) WHERE unit_id IS NOT NULL;
+CREATE UNIQUE INDEX alias_project ON alias (name) WHERE project_id IS NOT NULL;
+
+-- A former state of a row that an import changed.
+CREATE TABLE revision (
+  id         INTEGER PRIMARY KEY,
+  import_id  INTEGER NOT NULL REFERENCES import (id),   -- the one that changed it
+  table_name TEXT NOT NULL CHECK (table_name <> ''),
+  key        TEXT NOT NULL CHECK (json_valid(key)),     -- natural key, by column
+  former     TEXT NOT NULL CHECK (json_valid(former))   -- the whole row as a book would hold it
+) STRICT;
+CREATE INDEX revision_key ON revision (table_name, key);
+
+-- A saved query. `text` holds its header too, so it is whole wherever it goes.
+CREATE TABLE query (
+  name   TEXT PRIMARY KEY CHECK (name <> ''),
+  origin TEXT NOT NULL CHECK (origin IN ('planfile', 'user')),
+  text   TEXT NOT NULL CHECK (text <> '')
+) STRICT, WITHOUT ROWID;
+
+-- What a table or view (column_name '') or one of its columns means.
+CREATE TABLE dictionary (
+  table_name  TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  title       TEXT NOT NULL CHECK (title <> ''),        -- a short label in Chinese
+  title_en    TEXT NOT NULL CHECK (title_en <> ''),
+  about       TEXT NOT NULL CHECK (about <> ''),        -- a sentence in Chinese
+  about_en    TEXT NOT NULL CHECK (about_en <> ''),
+  PRIMARY KEY (table_name, column_name)
+) STRICT, WITHOUT ROWID;
