@@ -147,10 +147,12 @@ CREATE TABLE observation (
              CHECK (comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),   -- ~ about, ~< about from below
   status     TEXT NOT NULL DEFAULT 'A' REFERENCES status (code),
   printed    TEXT CHECK (printed <> ''),   -- as printed, where `value` alone does not say it
+  printed_unit TEXT CHECK (printed_unit <> ''),   -- the unit it was printed in, where not the series' own
   note       TEXT CHECK (note <> ''),
   import_id  INTEGER REFERENCES import (id),
   PRIMARY KEY (series_id, period_id, source_id, locator),
-  CHECK (value IS NOT NULL OR printed IS NOT NULL),
-  CHECK (high IS NULL OR comparator = '=')
+  CHECK (value IS NOT NULL OR printed IS NOT NULL OR status IN ('H', 'K', 'L', 'M', 'O', 'Q')),
+  CHECK (high IS NULL OR (value IS NOT NULL AND comparator = '=')),
+  CHECK (printed_unit IS NULL OR printed IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX observation_import ON observation (import_id) WHERE import_id IS NOT NULL;

@@ -27,6 +27,7 @@ CREATE TABLE target (
                   CHECK (comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),
   wording         TEXT CHECK (wording <> ''),  -- of a target without a number
   printed         TEXT CHECK (printed <> ''),
+  printed_unit    TEXT CHECK (printed_unit <> ''),   -- of target and base, where not the series' own
   nature          TEXT CHECK (nature IN ('expected', 'binding')),   -- 预期性, 约束性
   base_value      REAL,                        -- the value the plan starts from, in the series' unit
   base_comparator TEXT NOT NULL DEFAULT '='
@@ -42,7 +43,7 @@ CREATE TABLE target (
   -- Exactly one of number, wording and missing mark: a mark (——) stands in `printed` alone.
   CHECK (value IS NULL OR wording IS NULL),
   CHECK (value IS NOT NULL OR wording IS NOT NULL OR printed IS NOT NULL),
-  CHECK (high IS NULL OR comparator = '=')
+  CHECK (high IS NULL OR (value IS NOT NULL AND comparator = '='))
 ) STRICT;
 CREATE INDEX target_series ON target (series_id);
 CREATE INDEX target_import ON target (import_id) WHERE import_id IS NOT NULL;

@@ -39,6 +39,7 @@ CREATE TABLE project (
   note                  TEXT CHECK (note <> ''),
   import_id             INTEGER REFERENCES import (id),
   CHECK (investment IS NULL OR unit_id IS NOT NULL),
+  CHECK (investment_high IS NULL OR (investment IS NOT NULL AND investment_comparator = '=')),
   CHECK (parent_id <> id)
 ) STRICT;
 CREATE INDEX project_entity ON project (entity_id);

@@ -3,19 +3,18 @@
 -- Another name of an indicator, entity, unit or project, by which input may call it.
 CREATE TABLE alias (
   id           INTEGER PRIMARY KEY,
+  kind         TEXT NOT NULL CHECK (kind IN ('indicator', 'entity', 'unit', 'project')),
   name         TEXT NOT NULL CHECK (name <> ''),
   indicator_id INTEGER REFERENCES indicator (id),
   entity_id    INTEGER REFERENCES entity (id),
   unit_id      INTEGER REFERENCES unit (id),
   project_id   INTEGER REFERENCES project (id),
-  CHECK ((indicator_id IS NOT NULL) + (entity_id IS NOT NULL) + (unit_id IS NOT NULL)
-         + (project_id IS NOT NULL) = 1)
+  UNIQUE (kind, name),   -- a name leads to one thing of a kind
+  CHECK ((indicator_id IS NOT NULL) = (kind = 'indicator')
+         AND (entity_id IS NOT NULL) = (kind = 'entity')
+         AND (unit_id IS NOT NULL) = (kind = 'unit')
+         AND (project_id IS NOT NULL) = (kind = 'project'))
 ) STRICT;
--- A name leads to one thing of a kind.
-CREATE UNIQUE INDEX alias_indicator ON alias (name) WHERE indicator_id IS NOT NULL;
-CREATE UNIQUE INDEX alias_entity ON alias (name) WHERE entity_id IS NOT NULL;
-CREATE UNIQUE INDEX alias_unit ON alias (name) WHERE unit_id IS NOT NULL;
-CREATE UNIQUE INDEX alias_project ON alias (name) WHERE project_id IS NOT NULL;
 
 -- A former state of a row that an import changed.
 CREATE TABLE revision (

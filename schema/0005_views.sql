@@ -10,7 +10,8 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
        -- A plain number is stored once, as the value; whole ones print without a decimal point.
        coalesce(o.printed,
                 CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
-                     ELSE CAST(o.value AS TEXT) END) AS printed,
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
        o.note, o.import_id AS import
   FROM observation AS o
   JOIN series AS s ON s.id = o.series_id
@@ -22,7 +23,7 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
   JOIN source AS d ON d.id = o.source_id
   LEFT JOIN entity AS a ON a.id = s.among_id;
 
--- The best current value of each series and period: a final value before a provisional one,
+-- The best current value of each series and period: a number before a wording, a final value before a provisional one,
 -- a newer source before an older one, an exact value before a bound.
 CREATE VIEW latest AS
 SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
@@ -33,7 +34,8 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
        d.code AS source, o.locator,
        coalesce(o.printed,
                 CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
-                     ELSE CAST(o.value AS TEXT) END) AS printed,
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
        o.note, o.import_id AS import
   FROM observation AS o
   JOIN series AS s ON s.id = o.series_id
@@ -50,7 +52,7 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
            JOIN status AS t2 ON t2.code = o2.status
            JOIN source AS d2 ON d2.id = o2.source_id
           WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
-          ORDER BY t2.precedence, d2.published DESC NULLS LAST,
+          ORDER BY o2.value IS NULL, t2.precedence, d2.published DESC NULLS LAST,
                    o2.comparator <> '=', d2.code, o2.locator
           LIMIT 1);
 
@@ -65,7 +67,8 @@ SELECT n.code AS plan, n.name AS plan_name, n.name_en AS plan_name_en,
        t.category, t.number, d.code AS source, t.locator,
        coalesce(t.printed, t.wording,
                 CASE WHEN t.value = CAST(t.value AS INTEGER) THEN CAST(CAST(t.value AS INTEGER) AS TEXT)
-                     ELSE CAST(t.value AS TEXT) END) AS printed,
+                     ELSE CAST(t.value AS TEXT) END)
+         || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS printed,
        t.base_printed, t.note, t.import_id AS import
   FROM target AS t
   JOIN plan AS n ON n.id = t.plan_id

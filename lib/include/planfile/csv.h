@@ -31,15 +31,16 @@ struct Csv {
   std::vector<Issue> issues;  // with line and position; `file` left empty
 };
 
-// Reads RFC 4180 text in UTF-8: commas, quotes doubled inside quotes, LF, CRLF or CR line ends, mixed or
-// not; a byte-order mark is skipped and the last line end may be missing. Every fault is an issue, in
-// the order of the text: a byte that is not UTF-8, a NUL, a quote inside an unquoted cell, text behind a
-// closing quote, a quote that never closes (reported where it began). Rows with a fault are
-// left out of `records`. Rows of another length than the header's are not its business.
+// Reads RFC 4180 text in UTF-8: commas, quotes doubled inside quotes, LF, CRLF or CR line ends,
+// mixed or not; a byte-order mark is skipped and the last line end may be missing. Every fault is
+// an issue, in the order of the text: a byte that is not UTF-8, a NUL, a quote inside an unquoted
+// cell, text behind a closing quote, a quote that never closes (reported where it began). What one
+// cell has several times is told once, at the first. Rows with a fault are left out of `records`.
+// Rows of another length than the header's are not its business.
 Csv read_csv(std::string_view text);
 
 // One row with its line end (LF), quoted where a reader needs it: a comma, quote, line break or
-// space at either end.
+// blank at either end; a byte-order mark in front; a lone empty cell, as blank lines are no rows.
 std::string csv_line(std::span<const std::string> cells);
 
 }  // namespace planfile

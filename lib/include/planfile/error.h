@@ -16,6 +16,7 @@ enum class Errc {
   newer_file,       // a plan file of a later schema
   bad_query,        // SQL that does not compile, or a saved query that breaks its own header
   refused,          // well-formed work that the data or the file's rules refuse
+  stopped,          // a limit that the caller set was reached
   storage,          // the file system or SQLite could not do it
 };
 

@@ -1,0 +1,311 @@
+#include "planfile/book.h"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cells.h"
+#include "digest.h"
+#include "draft.h"
+#include "layout.h"
+#include "nearest.h"
+#include "planfile/csv.h"
+#include "planfile/version.h"
+
+namespace planfile {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Calls `use` with each table's fact type, in the order of kBookTables.
+template <class Use>
+void each_table(Use&& use) {
+  use.template operator()<Source>();
+  use.template operator()<Entity>();
+  use.template operator()<Scope>();
+  use.template operator()<Unit>();
+  use.template operator()<Indicator>();
+  use.template operator()<Import>();
+  use.template operator()<Project>();
+  use.template operator()<Alias>();
+  use.template operator()<Formula>();
+  use.template operator()<Plan>();
+  use.template operator()<Observation>();
+  use.template operator()<Target>();
+  use.template operator()<Milestone>();
+  use.template operator()<Outlay>();
+  use.template operator()<Revision>();
+  use.template operator()<SavedQuery>();
+}
+
+template <class Fact>
+constexpr bool kTakesImports = !std::is_same_v<Fact, Import> && !std::is_same_v<Fact, Revision> &&
+                               !std::is_same_v<Fact, SavedQuery>;
+
+std::string read_text(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in) throw Error(Errc::storage, fmt::format("{}: can't be read", path.string()));
+  return text;
+}
+
+void write_text(const fs::path& path, std::string_view text) {
+  std::ofstream out(path, std::ios::binary);
+  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.close();
+  if (!out) throw Error(Errc::storage, fmt::format("{}: can't be written", path.string()));
+}
+
+void name_file(std::vector<Issue>& issues, const std::string& file) {
+  for (Issue& issue : issues) issue.file = file;
+}
+
+void append(std::vector<Issue>& all, std::vector<Issue>&& more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// CSVs of the folder that are no table of a book: most likely a name with a slip.
+void report_strangers(const fs::path& folder, Report& report) {
+  std::set<fs::path> strangers;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const fs::path& path = entry.path();
+    const bool known = std::find(std::begin(kBookTables), std::end(kBookTables),
+                                 path.stem().string()) != std::end(kBookTables);
+    if (path.extension() == ".csv" && !known) strangers.insert(path);
+  }
+  const std::vector<std::string_view> tables(std::begin(kBookTables), std::end(kBookTables));
+  for (const fs::path& path : strangers) {
+    const std::string name = path.stem().string();
+    report.issues.push_back({.file = path.string(),
+                             .line = 0,
+                             .position = 0,
+                             .column = {},
+                             .message = fmt::format("not a table of a book: \"{}\"{}", name,
+                                                    did_you_mean(name, tables))});
+  }
+}
+
+template <class Fact>
+void put_counted(Edit& edit, const std::vector<Fact>& facts, Report& report) {
+  const Changes changes = edit.put(std::span<const Fact>(facts));
+  report.changes.added += changes.added;
+  report.changes.changed += changes.changed;
+  report.changes.unchanged += changes.unchanged;
+}
+
+// One table of a book: read, checked and, while the book is without fault, put.
+template <class Fact>
+void build_table(const fs::path& folder, Catalogue& known, Edit& edit, Report& report) {
+  const fs::path path = folder / fmt::format("{}.csv", table_of<Fact>);
+  if (!fs::exists(path)) return;
+  Checked<Fact> checked = check<Fact>(read_csv(read_text(path)), known);
+  name_file(checked.issues, path.string());
+  append(report.issues, std::move(checked.issues));
+  report.rows.emplace_back(table_of<Fact>, checked.facts.size());
+  if (!report.issues.empty()) return;
+  put_counted(edit, checked.facts, report);
+}
+
+template <class Fact>
+std::vector<std::string> cells_of(const Fact& fact) {
+  std::vector<std::string> cells;
+  std::apply([&](const auto&... column) { (cells.push_back(cell_text(fact.*column.member)), ...); },
+             columns_of<Fact>);
+  return cells;
+}
+
+template <class Fact>
+std::vector<std::string> header_of() {
+  std::vector<std::string> names;
+  std::apply([&](const auto&... column) { (names.emplace_back(column.name), ...); },
+             columns_of<Fact>);
+  return names;
+}
+
+// The type of a column in the Frictionless Table Schema.
+template <class Column, class Fact>
+std::string_view field_type(const Column& column, const Fact& fact) {
+  using Value = std::remove_cvref_t<decltype(fact.*column.member)>;
+  if (std::is_same_v<Value, double>) return "number";
+  if (std::is_same_v<Value, std::int64_t> || std::is_same_v<Value, std::optional<std::int64_t>>) {
+    return "integer";
+  }
+  return column.form == Form::day ? "date" : "string";
+}
+
+bool is_builtin_list(std::string_view table) {
+  return table == "status" || table == "stage" || table == "sector" || table == "import";
+}
+
+// What a Frictionless reader needs to know of one CSV. References that the built-in code lists may
+// satisfy are no foreign keys of the package: their rows are not in the book.
+template <class Fact>
+nlohmann::ordered_json resource_of() {
+  using Json = nlohmann::ordered_json;
+  Json fields = Json::array(), key = Json::array();
+  std::apply(
+      [&](const auto&... column) {
+        const auto add = [&](const auto& one) {
+          Json field = {{"name", one.name}, {"type", field_type(one, Fact{})}};
+          if (one.presence == kRequired || one.presence == kKey) {
+            field["constraints"] = {{"required", true}};
+          }
+          if (!one.refers.empty() && !is_builtin_list(one.refers)) {
+            field["planfile:refers"] = one.refers;
+          }
+          fields.push_back(std::move(field));
+          if (one.presence == kKey || one.presence == kKeyed) key.push_back(one.name);
+        };
+        (add(column), ...);
+      },
+      columns_of<Fact>);
+  return {{"name", table_of<Fact>},
+          {"path", fmt::format("{}.csv", table_of<Fact>)},
+          {"type", "table"},
+          {"format", "csv"},
+          {"mediatype", "text/csv"},
+          {"encoding", "utf-8"},
+          {"dialect", {{"lineTerminator", "\n"}}},
+          {"schema", {{"fields", std::move(fields)}, {"primaryKey", std::move(key)}}}};
+}
+
+// Writes one table, without the rows that every new file has.
+template <class Fact>
+void export_table(const File& file, const File& fresh, const fs::path& folder,
+                  nlohmann::ordered_json& resources) {
+  std::set<std::vector<std::string>> builtin;
+  for (const Fact& fact : fresh.all<Fact>()) builtin.insert(cells_of(fact));
+  std::string text = csv_line(header_of<Fact>());
+  bool any = false;
+  for (const Fact& fact : file.all<Fact>()) {
+    const auto cells = cells_of(fact);
+    if (builtin.contains(cells)) continue;
+    text += csv_line(cells);
+    any = true;
+  }
+  if (!any) return;
+  write_text(folder / fmt::format("{}.csv", table_of<Fact>), text);
+  resources.push_back(resource_of<Fact>());
+}
+
+void export_tables(const File& file, const fs::path& folder) {
+  const File fresh = File::in_memory();
+  nlohmann::ordered_json resources = nlohmann::ordered_json::array();
+  each_table([&]<class Fact>() { export_table<Fact>(file, fresh, folder, resources); });
+  const nlohmann::ordered_json package = {
+      {"$schema", "https://datapackage.org/profiles/2.0/datapackage.json"},
+      {"name", "planfile-book"},
+      {"resources", std::move(resources)}};
+  write_text(folder / "datapackage.json", package.dump(2) + "\n");
+}
+
+std::string now() {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(
+                                                  std::chrono::system_clock::now())));
+}
+
+// Every CSV is checked before any is stored, so that one run reports the faults of all.
+template <class Fact>
+void import_table(File& file, const std::vector<CsvText>& texts, const Defaults& defaults,
+                  Report& report) {
+  Catalogue known = file.catalogue();
+  std::vector<std::vector<Fact>> facts;
+  for (const CsvText& text : texts) {
+    Checked<Fact> checked = check<Fact>(read_csv(text.text), known, defaults);
+    name_file(checked.issues, text.name);
+    append(report.issues, std::move(checked.issues));
+    facts.push_back(std::move(checked.facts));
+  }
+  if (!report.issues.empty()) return;
+  Edit edit(file);
+  for (std::size_t at = 0; at < texts.size(); ++at) {
+    edit.begin({.number = 0,
+                .at = now(),
+                .table_name = std::string(table_of<Fact>),
+                .file = fs::path(texts[at].name).filename().string(),
+                .sha256 = sha256_hex(texts[at].text),
+                .rows = static_cast<std::int64_t>(facts[at].size()),
+                .added = 0,
+                .changed = 0,
+                .mapping = {},
+                .version = std::string(kVersion)});
+    put_counted(edit, facts[at], report);
+    report.rows.emplace_back(texts[at].name, facts[at].size());
+  }
+  edit.commit();
+}
+
+}  // namespace
+
+Report build_book(const fs::path& folder, const fs::path& file, Existing existing) {
+  if (!fs::is_directory(folder)) {
+    throw Error(Errc::no_such_file, fmt::format("{}: no such folder", folder.string()));
+  }
+  if (existing == Existing::keep && fs::exists(fs::symlink_status(file))) {
+    throw Error(Errc::usage, fmt::format("{}: exists already", file.string()));
+  }
+  Report report;
+  report_strangers(folder, report);
+  File made = File::in_memory();
+  Catalogue known = made.catalogue();
+  Edit edit(made);
+  each_table([&]<class Fact>() { build_table<Fact>(folder, known, edit, report); });
+  if (report.rows.empty() && report.issues.empty()) {
+    throw Error(Errc::no_such_file,
+                fmt::format("{}: no book: none of its tables is there", folder.string()));
+  }
+  if (!report.issues.empty()) return report;
+  edit.commit();
+  made.copy_to(file, existing);
+  return report;
+}
+
+void export_book(const File& file, const fs::path& folder) {
+  Draft draft(folder);
+  std::error_code failed;
+  fs::create_directories(draft.path(), failed);
+  if (failed) {
+    throw Error(Errc::storage,
+                fmt::format("{}: can't be made: {}", folder.string(), failed.message()));
+  }
+  export_tables(file, draft.path());
+  draft.publish();
+}
+
+Report import_csv(File& file, std::string_view table, const std::vector<CsvText>& texts,
+                  const Defaults& defaults) {
+  Report report;
+  bool found = false;
+  each_table([&]<class Fact>() {
+    if constexpr (kTakesImports<Fact>) {
+      if (table_of<Fact> != table) return;
+      found = true;
+      import_table<Fact>(file, texts, defaults, report);
+    }
+  });
+  if (!found) {
+    const auto tables = import_tables();
+    throw Error(Errc::usage, fmt::format("no table for imports: \"{}\"{}; there are: {}", table,
+                                         did_you_mean(table, tables), fmt::join(tables, ", ")));
+  }
+  return report;
+}
+
+std::vector<std::string_view> import_tables() {
+  std::vector<std::string_view> tables;
+  each_table([&]<class Fact>() {
+    if constexpr (kTakesImports<Fact>) tables.push_back(table_of<Fact>);
+  });
+  return tables;
+}
+
+}  // namespace planfile

@@ -1,0 +1,159 @@
+#include "database.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace planfile {
+namespace {
+
+constexpr int kBusyTimeout = 5000;  // milliseconds
+
+constexpr std::string_view kMagic{"SQLite format 3\0", 16};
+
+// Refuses what is no SQLite file of ours before SQLite sees it.
+void examine(const std::filesystem::path& path, const std::string& name) {
+  std::error_code unknown;
+  const auto status = std::filesystem::status(path, unknown);
+  if (!std::filesystem::exists(status)) {
+    throw Error(Errc::no_such_file, fmt::format("{}: no such file", name));
+  }
+  if (std::filesystem::is_directory(status)) {
+    throw Error(Errc::not_a_plan_file, fmt::format("{}: a folder, not a plan file", name));
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::array<char, 72> head{};
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  const auto got = static_cast<std::size_t>(in.gcount());
+  if (!in && got == 0 && !in.eof()) {
+    throw Error(Errc::storage, fmt::format("{}: can't be read", name));
+  }
+  const std::string_view bytes(head.data(), got);
+  if (!bytes.starts_with(kMagic)) {
+    throw Error(Errc::not_a_plan_file,
+                fmt::format("{}: not a plan file: {}", name,
+                            bytes.empty() ? "it is empty" : "it is no SQLite file"));
+  }
+  constexpr std::size_t kIdAt = 68;
+  int id = 0;
+  for (std::size_t at = kIdAt; at < kIdAt + 4 && at < got; ++at) {
+    id = id << 8 | static_cast<unsigned char>(head[at]);
+  }
+  if (id != kApplicationId) {
+    throw Error(Errc::not_a_plan_file,
+                fmt::format("{}: a SQLite file, but not a plan file (application_id {:#x})", name,
+                            static_cast<unsigned>(id)));
+  }
+}
+
+int flags_of(Database::Access access) {
+  switch (access) {
+    case Database::Access::read:
+      return SQLite::OPEN_READONLY;
+    case Database::Access::write:
+      return SQLite::OPEN_READWRITE;
+    case Database::Access::create:
+      break;
+  }
+  return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+}
+
+SQLite::Database opened(const std::filesystem::path& path, Database::Access access,
+                        const std::string& name) {
+  if (access != Database::Access::create) examine(path, name);
+  try {
+    return SQLite::Database(path.string(), flags_of(access), kBusyTimeout);
+  } catch (const SQLite::Exception& trouble) {
+    throw Error(Errc::storage, fmt::format("{}: {}", name, trouble.what()));
+  }
+}
+
+bool may_read_pragma(std::string_view pragma) {
+  constexpr std::string_view kReading[] = {
+      "table_info",  "table_xinfo",    "table_list",       "index_list",     "index_info",
+      "index_xinfo", "foreign_key_list", "foreign_key_check", "integrity_check", "quick_check",
+      "function_list", "collation_list", "compile_options", "database_list"};
+  return std::find(std::begin(kReading), std::end(kReading), pragma) != std::end(kReading);
+}
+
+// Of pragmas that both tell and set, only the telling form.
+bool may_tell_pragma(std::string_view pragma) {
+  constexpr std::string_view kTelling[] = {"user_version", "application_id", "page_size",
+                                           "page_count",   "freelist_count", "encoding",
+                                           "journal_mode", "schema_version", "data_version"};
+  return std::find(std::begin(kTelling), std::end(kTelling), pragma) != std::end(kTelling);
+}
+
+int authorize_reading(void*, int action, const char* first, const char* second, const char*,
+                      const char*) {
+  const auto text = [](const char* given) { return std::string_view(given ? given : ""); };
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      return text(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA:
+      if (may_read_pragma(text(first))) return SQLITE_OK;
+      return second == nullptr && may_tell_pragma(text(first)) ? SQLITE_OK : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
+  }
+}
+
+}  // namespace
+
+Database::Database(const std::filesystem::path& path, Access access)
+    : name_(path.string()), sqlite_(opened(path, access, name_)) {
+  guarded([&] {
+    sqlite3* handle = sqlite_.getHandle();
+    for (const int setting : {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY}) {
+      sqlite3_db_config(handle, setting, 1, nullptr);
+    }
+    for (const int setting : {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_DQS_DML,
+                              SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION}) {
+      sqlite3_db_config(handle, setting, 0, nullptr);
+    }
+    sqlite3_extended_result_codes(handle, 1);
+    if (access != Access::create) schema_version();  // reads a page, so a damaged file shows here
+  });
+}
+
+int Database::schema_version() {
+  return guarded([&] { return sqlite_.execAndGet("PRAGMA user_version").getInt(); });
+}
+
+void Database::restrict_to_reading() {
+  sqlite3_set_authorizer(sqlite_.getHandle(), authorize_reading, nullptr);
+}
+
+Error Database::translated(const SQLite::Exception& trouble) const {
+  const auto with_name = [&](Errc code, std::string_view what) {
+    return Error(code, fmt::format("{}: {}", name_, what));
+  };
+  switch (trouble.getErrorCode() & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return with_name(Errc::not_a_plan_file, fmt::format("damaged: {}", trouble.what()));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return with_name(Errc::storage,
+                       fmt::format("in use by another program (waited {} s)", kBusyTimeout / 1000));
+    case SQLITE_FULL:
+      return with_name(Errc::storage, "the disk is full; nothing was changed");
+    case SQLITE_CONSTRAINT:
+      return with_name(Errc::refused, trouble.what());
+    case SQLITE_ERROR:
+    case SQLITE_AUTH:
+      return Error(Errc::bad_query, trouble.what());
+    default:
+      return with_name(Errc::storage, trouble.what());
+  }
+}
+
+}  // namespace planfile

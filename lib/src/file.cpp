@@ -1,0 +1,192 @@
+#include "planfile/file.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "database.h"
+#include "draft.h"
+#include "migrate.h"
+#include "store.h"
+
+namespace planfile {
+namespace {
+
+// Every name by which input may call a thing. NULL and empty names are passed over.
+constexpr const char* kNames = R"(
+SELECT 'source', code, code FROM source
+UNION ALL SELECT 'source', title, code FROM source
+UNION ALL SELECT 'entity', code, code FROM entity
+UNION ALL SELECT 'entity', name, code FROM entity WHERE successor_id IS NULL
+UNION ALL SELECT 'entity', name_en, code FROM entity WHERE successor_id IS NULL
+UNION ALL SELECT 'scope', code, code FROM scope
+UNION ALL SELECT 'scope', name, code FROM scope
+UNION ALL SELECT 'unit', code, code FROM unit
+UNION ALL SELECT 'indicator', code, code FROM indicator
+UNION ALL SELECT 'indicator', name, code FROM indicator
+UNION ALL SELECT 'indicator', name_en, code FROM indicator
+UNION ALL SELECT 'plan', code, code FROM plan
+UNION ALL SELECT 'plan', name, code FROM plan
+UNION ALL SELECT 'plan', name_en, code FROM plan
+UNION ALL SELECT 'project', code, code FROM project
+UNION ALL SELECT 'project', name, code FROM project
+UNION ALL SELECT 'project', name_en, code FROM project
+UNION ALL SELECT 'status', code, code FROM status
+UNION ALL SELECT 'stage', code, code FROM stage
+UNION ALL SELECT 'stage', name, code FROM stage
+UNION ALL SELECT 'sector', code, code FROM sector
+UNION ALL SELECT 'import', CAST(id AS TEXT), CAST(id AS TEXT) FROM import
+UNION ALL
+SELECT a.kind, a.name, coalesce(i.code, e.code, u.code, p.code)
+  FROM alias AS a
+  LEFT JOIN indicator AS i ON i.id = a.indicator_id
+  LEFT JOIN entity AS e ON e.id = a.entity_id
+  LEFT JOIN unit AS u ON u.id = a.unit_id
+  LEFT JOIN project AS p ON p.id = a.project_id)";
+
+std::unique_ptr<Database> made(const std::filesystem::path& path) {
+  auto database = std::make_unique<Database>(path, Database::Access::create);
+  migrate(*database);
+  return database;
+}
+
+}  // namespace
+
+File::File(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+File::File(File&&) noexcept = default;
+File& File::operator=(File&&) noexcept = default;
+File::~File() = default;
+
+File File::create(const std::filesystem::path& path) {
+  in_memory().copy_to(path);
+  return open(path, Access::write);
+}
+
+File File::in_memory() { return File(made(":memory:")); }
+
+File File::open(const std::filesystem::path& path, Access access) {
+  auto database = std::make_unique<Database>(
+      path, access == Access::write ? Database::Access::write : Database::Access::read);
+  refuse_newer(*database);
+  if (access == Access::write) migrate(*database);
+  return File(std::move(database));
+}
+
+Catalogue File::catalogue() const {
+  Catalogue known;
+  database_->guarded([&] {
+    SQLite::Statement names(database_->sqlite(), kNames);
+    while (names.executeStep()) {
+      if (names.getColumn(1).isNull()) continue;
+      known.add(names.getColumn(0).getString(), names.getColumn(1).getString(),
+                names.getColumn(2).getString());
+    }
+    SQLite::Statement missing(database_->sqlite(), "SELECT code FROM status WHERE missing ORDER BY code");
+    while (missing.executeStep()) known.missing_statuses.push_back(missing.getColumn(0).getString());
+  });
+  for (Unit& unit : all<Unit>()) known.units.emplace(unit.code, std::move(unit));
+  for (const Indicator& row : all<Indicator>()) known.unit_of.emplace(row.code, row.unit);
+  for (Plan& plan : all<Plan>()) known.plans.emplace(plan.code, std::move(plan));
+  return known;
+}
+
+template <class Fact>
+std::vector<Fact> File::all() const {
+  return all_rows<Fact>(*database_);
+}
+
+void File::copy_to(const std::filesystem::path& path, Existing existing) const {
+  Draft draft(path, existing);
+  if (!std::filesystem::is_directory(std::filesystem::absolute(path).parent_path())) {
+    throw Error(Errc::storage, fmt::format("{}: can't be written: no such folder", path.string()));
+  }
+  database_->guarded([&] {
+    SQLite::Statement copy(database_->sqlite(), "VACUUM INTO ?");
+    copy.bind(1, draft.path().string());
+    copy.exec();
+  });
+  draft.publish();
+}
+
+struct Edit::State {
+  explicit State(File& file)
+      : database(*file.database_),
+        transaction(database.guarded([&] {
+          return std::make_unique<SQLite::Transaction>(database.sqlite(),
+                                                       SQLite::TransactionBehavior::IMMEDIATE);
+        })),
+        ids(database) {}
+
+  Database& database;
+  std::unique_ptr<SQLite::Transaction> transaction;
+  Ids ids;
+  std::optional<Import> import;  // the running one
+};
+
+Edit::Edit(File& file) : state_(std::make_unique<State>(file)) {}
+
+Edit::~Edit() = default;
+
+void Edit::begin(Import about) {
+  finish_import();
+  Database& database = state_->database;
+  about.number = database.guarded([&] {
+    return database.sqlite().execAndGet("SELECT ifnull(max(id), 0) + 1 FROM import").getInt64();
+  });
+  about.added = about.changed = 0;
+  put(std::span<const Import>(&about, 1));
+  state_->import = std::move(about);
+}
+
+template <class Fact>
+Changes Edit::put(std::span<const Fact> facts) {
+  const auto number = state_->import ? std::optional(state_->import->number) : std::nullopt;
+  const Changes changes = put_rows(state_->database, state_->ids, facts, number);
+  if (state_->import) {
+    state_->import->added += static_cast<std::int64_t>(changes.added);
+    state_->import->changed += static_cast<std::int64_t>(changes.changed);
+  }
+  return changes;
+}
+
+void Edit::finish_import() {
+  if (!state_->import) return;
+  const Import counted = *std::exchange(state_->import, std::nullopt);
+  if (counted.added + counted.changed > 0) {
+    put(std::span<const Import>(&counted, 1));
+    return;
+  }
+  state_->database.guarded([&] {
+    SQLite::Statement forget(state_->database.sqlite(), "DELETE FROM import WHERE id = ?");
+    forget.bind(1, counted.number);
+    forget.exec();
+  });
+}
+
+void Edit::commit() {
+  finish_import();
+  state_->database.guarded([&] { state_->transaction->commit(); });
+}
+
+#define PLANFILE_HOLDS(Fact)                              \
+  template std::vector<Fact> File::all<Fact>() const;     \
+  template Changes Edit::put(std::span<const Fact> facts);
+PLANFILE_HOLDS(Source)
+PLANFILE_HOLDS(Entity)
+PLANFILE_HOLDS(Scope)
+PLANFILE_HOLDS(Unit)
+PLANFILE_HOLDS(Indicator)
+PLANFILE_HOLDS(Alias)
+PLANFILE_HOLDS(Formula)
+PLANFILE_HOLDS(Plan)
+PLANFILE_HOLDS(Observation)
+PLANFILE_HOLDS(Target)
+PLANFILE_HOLDS(Project)
+PLANFILE_HOLDS(Milestone)
+PLANFILE_HOLDS(Outlay)
+PLANFILE_HOLDS(Import)
+PLANFILE_HOLDS(Revision)
+PLANFILE_HOLDS(SavedQuery)
+#undef PLANFILE_HOLDS
+
+}  // namespace planfile

@@ -1,0 +1,212 @@
+// The header of a saved query: reading it, line by line.
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "cells.h"
+#include "planfile/query.h"
+#include "planfile/value.h"
+
+namespace planfile {
+namespace {
+
+// One `-- key: text` entry, its continuation lines joined.
+struct Entry {
+  std::size_t line = 0;
+  std::string key, text;
+};
+
+[[noreturn]] void refuse(std::size_t line, std::string_view why) {
+  throw Error(Errc::bad_query, fmt::format("line {}: {}", line, why));
+}
+
+std::string_view next_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+bool is_key(std::string_view word) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '_';
+  });
+}
+
+// The comment lines before the statement. A line indented by more than one space goes on with the
+// entry above; other comments are the writer's own.
+std::vector<Entry> entries_of(std::string_view text) {
+  std::vector<Entry> entries;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    std::string_view line = next_line(text);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (trimmed(line).empty()) continue;
+    if (!line.starts_with("--")) break;
+    line.remove_prefix(2);
+    const bool goes_on = line.starts_with("  ");
+    const std::size_t colon = line.find(':');
+    const std::string_view key = trimmed(line.substr(0, std::min(colon, line.size())));
+    if (goes_on && !entries.empty()) {
+      entries.back().text += ' ';
+      entries.back().text += trimmed(line);
+    } else if (colon != std::string_view::npos && is_key(key)) {
+      entries.push_back({number, std::string(key), std::string(trimmed(line.substr(colon + 1)))});
+    }
+  }
+  return entries;
+}
+
+// Text split at a bar or comma, each part trimmed.
+std::vector<std::string> split(std::string_view text, char at) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(at);
+    parts.emplace_back(trimmed(text.substr(0, end)));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string_view next_word(std::string_view& text) {
+  text = trimmed(text);
+  const std::size_t end = std::min(text.find_first_of(" =("), text.size());
+  const std::string_view word = text.substr(0, end);
+  text = trimmed(text.substr(end));
+  return word;
+}
+
+// A literal of the header: null, 'text' or a number.
+std::string_view literal(std::string_view& text, std::size_t line) {
+  text = trimmed(text);
+  if (!text.starts_with('\'')) {
+    const std::size_t end = std::min(text.find_first_of(" ,)"), text.size());
+    const std::string_view word = text.substr(0, end);
+    text = trimmed(text.substr(end));
+    return word;
+  }
+  const std::size_t end = text.find('\'', 1);
+  if (end == std::string_view::npos) refuse(line, "a quote that never closes");
+  const std::string_view inside = text.substr(1, end - 1);
+  text = trimmed(text.substr(end + 1));
+  return inside;
+}
+
+Parameter::Type type_of(std::string_view word, std::size_t line) {
+  if (word == "text") return Parameter::Type::text;
+  if (word == "integer") return Parameter::Type::integer;
+  if (word == "number") return Parameter::Type::number;
+  refuse(line, fmt::format("not a type: \"{}\"; one of: text, integer, number", word));
+}
+
+Cell cell_of(Parameter::Type type, std::string_view text, std::size_t line) {
+  const auto cell = argument(type, text);
+  if (!cell) refuse(line, fmt::format("not {}: \"{}\"", to_text(type), text));
+  return *cell;
+}
+
+// `NAME TYPE = DEFAULT [in (A, B)] | Chinese | English`
+Parameter parameter_of(const Entry& entry) {
+  const auto parts = split(entry.text, '|');
+  if (parts.size() != 3 || parts[1].empty() || parts[2].empty()) {
+    refuse(entry.line, "a parameter reads NAME TYPE = DEFAULT | Chinese | English");
+  }
+  std::string_view rest = parts[0];
+  Parameter parameter;
+  parameter.name = next_word(rest);
+  parameter.type = type_of(next_word(rest), entry.line);
+  parameter.about_zh = parts[1];
+  parameter.about = parts[2];
+  if (!rest.starts_with('=')) refuse(entry.line, "a parameter needs a default, at least null");
+  rest.remove_prefix(1);
+  const bool quoted = trimmed(rest).starts_with('\'');
+  const std::string_view standard = literal(rest, entry.line);
+  if (quoted || standard != "null") {
+    parameter.standard = cell_of(parameter.type, standard, entry.line);
+  }
+  if (rest.empty()) return parameter;
+  if (next_word(rest) != "in" || !rest.starts_with('(') || !rest.ends_with(')')) {
+    refuse(entry.line, fmt::format("not understood: \"{}\"", parts[0]));
+  }
+  rest = rest.substr(1, rest.size() - 2);
+  while (!rest.empty()) {
+    parameter.choices.emplace_back(literal(rest, entry.line));
+    cell_of(parameter.type, parameter.choices.back(), entry.line);
+    if (rest.starts_with(',')) rest.remove_prefix(1);
+  }
+  return parameter;
+}
+
+void add_note(const Entry& entry, Query& query) {
+  const auto parts = split(entry.text, '|');
+  if (parts.size() != 3 || parts[0].empty() || parts[1].empty() || parts[2].empty()) {
+    refuse(entry.line, "a column's note reads NAME | Chinese | English");
+  }
+  if (!query.notes.emplace(parts[0], ColumnNote{parts[2], parts[1]}).second) {
+    refuse(entry.line, fmt::format("column told twice: {}", parts[0]));
+  }
+}
+
+void take(const Entry& entry, Query& query) {
+  if (entry.key == "name") query.name = entry.text;
+  if (entry.key == "about") query.about = entry.text;
+  if (entry.key == "about_zh") query.about_zh = entry.text;
+  if (entry.key == "columns") query.columns = split(entry.text, ',');
+  if (entry.key == "column") add_note(entry, query);
+  if (entry.key != "param") return;
+  Parameter parameter = parameter_of(entry);
+  for (const Parameter& other : query.parameters) {
+    if (other.name == parameter.name) refuse(entry.line, "parameter told twice: " + other.name);
+  }
+  query.parameters.push_back(std::move(parameter));
+}
+
+}  // namespace
+
+std::string_view to_text(Parameter::Type type) {
+  switch (type) {
+    case Parameter::Type::integer:
+      return "integer";
+    case Parameter::Type::number:
+      return "number";
+    case Parameter::Type::text:
+      break;
+  }
+  return "text";
+}
+
+std::optional<Cell> argument(Parameter::Type type, std::string_view text) {
+  if (type == Parameter::Type::text) return Cell(std::string(text));
+  if (type == Parameter::Type::integer) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return Cell(number);
+  }
+  const auto figure = parse_value(text);
+  const bool plain = figure && figure->value && !figure->high && figure->unit.empty() &&
+                     figure->comparator == Comparator::equal && !figure->period;
+  if (!plain) return std::nullopt;
+  return Cell(*figure->value);
+}
+
+Query parse_query(std::string_view text, std::string_view stem) {
+  Query query;
+  query.text = text;
+  for (const Entry& entry : entries_of(text)) take(entry, query);
+  if (query.name.empty()) refuse(1, "no `-- name:` line");
+  if (!stem.empty() && query.name != stem) {
+    refuse(1, fmt::format("the name \"{}\" is not that of the file, \"{}\"", query.name, stem));
+  }
+  if (query.about.empty()) refuse(1, "no `-- about:` line");
+  if (query.about_zh.empty()) refuse(1, "no `-- about_zh:` line");
+  if (query.columns.empty()) refuse(1, "no `-- columns:` line");
+  for (const auto& [column, note] : query.notes) {
+    if (std::find(query.columns.begin(), query.columns.end(), column) == query.columns.end()) {
+      refuse(1, fmt::format("a note on \"{}\", which is no column of the result", column));
+    }
+  }
+  return query;
+}
+
+}  // namespace planfile

@@ -1,0 +1,21 @@
+// Brings a file to the newest schema, step by step.
+#pragma once
+
+#include <span>
+
+#include "database.h"
+#include "embedded.h"
+
+namespace planfile {
+
+// The schema version that this planfile writes.
+int newest_schema();
+
+// Errc::newer_file when a later planfile wrote the file.
+void refuse_newer(Database& database, int newest = newest_schema());
+
+// Applies the steps after the file's own version, then stores the built-in queries; all in one
+// transaction. A file that is newest already is left as it is. Errc::newer_file as above.
+void migrate(Database& database, std::span<const EmbeddedText> steps = embedded_migrations());
+
+}  // namespace planfile

@@ -1,0 +1,259 @@
+#include "planfile/query.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "database.h"
+#include "migrate.h"
+#include "nearest.h"
+
+namespace planfile {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Compiled statements are the only place where planfile speaks SQLite's C interface to a caller's
+// text: it tells where the text is wrong and what follows it, which the wrapper does not.
+struct Closer {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using Prepared = std::unique_ptr<sqlite3_stmt, Closer>;
+
+// The statement's line in which compiling stopped, with a mark under the place.
+std::string marked(std::string_view text, int offset) {
+  if (offset < 0 || static_cast<std::size_t>(offset) > text.size()) return {};
+  const auto at = static_cast<std::size_t>(offset);
+  const std::size_t before = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t end = std::min(text.find('\n', at), text.size());
+  return fmt::format("\n  {}\n  {:>{}}", text.substr(begin, end - begin), "^",
+                     display_width(text.substr(begin, at - begin)) + 1);
+}
+
+// Whether anything but space and comments stands in `text`.
+bool says_something(sqlite3* handle, std::string_view text) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(handle, text.data(), static_cast<int>(text.size()), &statement, nullptr);
+  const bool empty = statement == nullptr && sqlite3_errcode(handle) == SQLITE_OK;
+  sqlite3_finalize(statement);
+  return !empty;
+}
+
+Prepared prepared(sqlite3* handle, std::string_view text) {
+  sqlite3_stmt* statement = nullptr;
+  const char* rest = nullptr;
+  const int code = sqlite3_prepare_v2(handle, text.data(), static_cast<int>(text.size()), &statement, &rest);
+  Prepared owned(statement);
+  if (code == SQLITE_AUTH) {
+    throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
+  }
+  if (code != SQLITE_OK) {
+    throw Error(Errc::bad_query, fmt::format("{}{}", sqlite3_errmsg(handle),
+                                             marked(text, sqlite3_error_offset(handle))));
+  }
+  if (statement == nullptr) throw Error(Errc::bad_query, "no statement");
+  if (says_something(handle, text.substr(static_cast<std::size_t>(rest - text.data())))) {
+    throw Error(Errc::bad_query, "more than one statement");
+  }
+  if (sqlite3_stmt_readonly(statement) == 0) {
+    throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
+  }
+  return owned;
+}
+
+void bind(sqlite3_stmt* statement, int at, const Cell& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    sqlite3_bind_int64(statement, at, *number);
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    sqlite3_bind_double(statement, at, *real);
+  } else if (const auto* text = std::get_if<std::string>(&value)) {
+    sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+  } else {
+    sqlite3_bind_null(statement, at);
+  }
+}
+
+std::string hexadecimal(const void* bytes, int size) {
+  const auto* first = static_cast<const unsigned char*>(bytes);
+  return fmt::format("x'{:02x}'", fmt::join(first, first + size, ""));
+}
+
+Cell cell_at(sqlite3_stmt* statement, int at) {
+  switch (sqlite3_column_type(statement, at)) {
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64(statement, at);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, at);
+    case SQLITE_TEXT: {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
+      return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, at)));
+    }
+    case SQLITE_BLOB: {
+      const void* bytes = sqlite3_column_blob(statement, at);
+      return hexadecimal(bytes, sqlite3_column_bytes(statement, at));
+    }
+    default:
+      return {};
+  }
+}
+
+std::vector<std::string> names_of(sqlite3_stmt* statement) {
+  std::vector<std::string> names;
+  for (int at = 0; at < sqlite3_column_count(statement); ++at) {
+    names.emplace_back(sqlite3_column_name(statement, at));
+  }
+  return names;
+}
+
+// Stops a statement that runs past its time.
+class Watch {
+ public:
+  Watch(sqlite3* handle, std::chrono::milliseconds time) : handle_(handle), end_(Clock::now() + time) {
+    constexpr int kSteps = 10000;  // of SQLite's virtual machine between two looks at the clock
+    if (time.count() > 0) sqlite3_progress_handler(handle_, kSteps, is_late, this);
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  ~Watch() { sqlite3_progress_handler(handle_, 0, nullptr, nullptr); }
+
+ private:
+  static int is_late(void* watch) {
+    return Clock::now() > static_cast<const Watch*>(watch)->end_ ? 1 : 0;
+  }
+
+  sqlite3* handle_;
+  Clock::time_point end_;
+};
+
+void deliver(sqlite3* handle, sqlite3_stmt* statement, const Limits& limits, RowSink& rows) {
+  const Watch watch(handle, limits.time);
+  rows.head(names_of(statement));
+  std::vector<Cell> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
+  int code = sqlite3_step(statement);
+  for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
+    for (std::size_t at = 0; at < cells.size(); ++at) {
+      cells[at] = cell_at(statement, static_cast<int>(at));
+    }
+    rows.row(cells);
+  }
+  if (code == SQLITE_INTERRUPT) {
+    throw Error(Errc::stopped, fmt::format("stopped after {} s", static_cast<double>(limits.time.count()) / 1000));
+  }
+  if (code != SQLITE_DONE) throw Error(Errc::bad_query, sqlite3_errmsg(handle));
+  rows.finish();
+}
+
+// The value of one parameter: what was given, or its default.
+Cell value_of(const Query& query, const Parameter& parameter, const Arguments& arguments) {
+  const auto given = arguments.find(parameter.name);
+  if (given == arguments.end()) return parameter.standard;
+  const std::string& text = given->second;
+  const auto& choices = parameter.choices;
+  if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
+    throw Error(Errc::usage, fmt::format("{}: {}: not \"{}\"; one of: {}", query.name, parameter.name,
+                                         text, fmt::join(choices, ", ")));
+  }
+  const auto cell = argument(parameter.type, text);
+  if (!cell) {
+    throw Error(Errc::usage, fmt::format("{}: {}: not {}: \"{}\"", query.name, parameter.name,
+                                         to_text(parameter.type), text));
+  }
+  return *cell;
+}
+
+void refuse_unknown(const Query& query, const Arguments& arguments) {
+  std::vector<std::string_view> names;
+  for (const Parameter& parameter : query.parameters) names.push_back(parameter.name);
+  for (const auto& [name, text] : arguments) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    throw Error(Errc::usage,
+                names.empty()
+                    ? fmt::format("{}: takes no parameters, not \"{}\"", query.name, name)
+                    : fmt::format("{}: no parameter \"{}\"{}; there are: {}", query.name, name,
+                                  did_you_mean(name, names), fmt::join(names, ", ")));
+  }
+}
+
+// Holds the statement against its header: the same parameters, the same columns.
+void compare(const Query& query, sqlite3_stmt* statement) {
+  std::set<std::string_view> told, used;
+  for (const Parameter& parameter : query.parameters) told.insert(parameter.name);
+  for (int at = 1; at <= sqlite3_bind_parameter_count(statement); ++at) {
+    const char* name = sqlite3_bind_parameter_name(statement, at);
+    if (name == nullptr || *name != ':') {
+      throw Error(Errc::bad_query, fmt::format("{}: parameters are written :name", query.name));
+    }
+    used.insert(name + 1);
+  }
+  for (const std::string_view name : used) {
+    if (!told.contains(name)) {
+      throw Error(Errc::bad_query, fmt::format("{}: \":{}\" is used but not declared", query.name, name));
+    }
+  }
+  for (const std::string_view name : told) {
+    if (!used.contains(name)) {
+      throw Error(Errc::bad_query, fmt::format("{}: \"{}\" is declared but not used", query.name, name));
+    }
+  }
+  const auto columns = names_of(statement);
+  if (columns != query.columns) {
+    throw Error(Errc::bad_query, fmt::format("{}: the result has the columns {}, the header says {}",
+                                             query.name, fmt::join(columns, ", "),
+                                             fmt::join(query.columns, ", ")));
+  }
+}
+
+}  // namespace
+
+Reader::Reader(const std::filesystem::path& path, Limits limits)
+    : database_(std::make_unique<Database>(path, Database::Access::read)), limits_(limits) {
+  refuse_newer(*database_);
+  database_->restrict_to_reading();
+}
+Reader::Reader(Reader&&) noexcept = default;
+Reader::~Reader() = default;
+
+std::vector<Query> Reader::queries() {
+  TableSink found;
+  sql("SELECT text FROM query ORDER BY name", found);
+  std::vector<Query> queries;
+  for (const auto& row : found.table().rows) {
+    queries.push_back(parse_query(std::get<std::string>(row.front())));
+  }
+  return queries;
+}
+
+Query Reader::query(std::string_view name) {
+  std::vector<Query> all = queries();
+  std::vector<std::string_view> names;
+  for (Query& query : all) {
+    if (query.name == name) return std::move(query);
+    names.push_back(query.name);
+  }
+  throw Error(Errc::usage,
+              fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, names)));
+}
+
+void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) {
+  sqlite3* handle = database_->sqlite().getHandle();
+  refuse_unknown(query, arguments);
+  const Prepared statement = prepared(handle, query.text);
+  compare(query, statement.get());
+  for (const Parameter& parameter : query.parameters) {
+    const int at = sqlite3_bind_parameter_index(statement.get(), (":" + parameter.name).c_str());
+    bind(statement.get(), at, value_of(query, parameter, arguments));
+  }
+  deliver(handle, statement.get(), limits_, rows);
+}
+
+void Reader::sql(std::string_view statement, RowSink& rows) {
+  sqlite3* handle = database_->sqlite().getHandle();
+  const Prepared compiled = prepared(handle, statement);
+  deliver(handle, compiled.get(), limits_, rows);
+}
+
+}  // namespace planfile

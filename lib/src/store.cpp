@@ -1,0 +1,494 @@
+#include "store.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cells.h"
+#include "layout.h"
+
+namespace planfile {
+namespace {
+
+// One stored value: NULL, an integer, a real number, text.
+using Stored = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+// Tables whose code is itself what other rows hold.
+bool holds_code(std::string_view table, std::string_view stored) {
+  return table == "status" || table == "stage" || table == "sector" || stored == "printed_unit";
+}
+
+template <class Fact>
+constexpr bool kHasSeries = std::is_same_v<Fact, Observation> || std::is_same_v<Fact, Target>;
+
+template <class Column>
+bool in_key(const Column& column) {
+  return column.presence == kKey || column.presence == kKeyed;
+}
+
+template <class Fact, class Use>
+void each_column(Use&& use) {
+  std::apply([&](const auto&... column) { (use(column), ...); }, columns_of<Fact>);
+}
+
+Stored text_or_null(const std::string& text) {
+  return text.empty() ? Stored() : Stored(text);
+}
+
+// One column of a row about to be stored.
+struct Item {
+  std::string_view column;
+  bool key = false;
+  Stored value;
+};
+
+// Turns one fact into the columns of its table.
+template <class Fact>
+class RowOf {
+ public:
+  RowOf(const Fact& fact, Ids& ids) : fact_(fact), ids_(ids) {
+    if constexpr (kHasSeries<Fact>) items_.push_back({"series_id", true, ids.of_series(fact)});
+    each_column<Fact>([&](const auto& column) {
+      if (!column.of_series) add(column, fact_.*column.member);
+    });
+  }
+
+  std::vector<Item> items() && { return std::move(items_); }
+
+ private:
+  template <class Column>
+  void add(const Column& column, const std::string& text) {
+    if (std::is_same_v<Fact, Alias> && column.name == "code") return add_named(text);
+    items_.push_back({column.stored, in_key(column), stored(column, text)});
+  }
+
+  template <class Column>
+  Stored stored(const Column& column, const std::string& text) {
+    if (column.refers.empty() || holds_code(column.refers, column.stored)) {
+      return in_key(column) ? Stored(text) : text_or_null(text);
+    }
+    return text.empty() ? Stored() : Stored(ids_.of(column.refers, text));
+  }
+
+  // An alias holds the id of what it names in the column of that kind.
+  void add_named(const std::string& code) {
+    const auto& kind = fact_.*std::get<0>(columns_of<Fact>).member;
+    if constexpr (std::is_same_v<Fact, Alias>) {
+      for (const std::string_view column : {"indicator_id", "entity_id", "unit_id", "project_id"}) {
+        const bool is_its = column.substr(0, column.size() - 3) == kind;
+        items_.push_back({column, false, is_its ? Stored(ids_.of(kind, code)) : Stored()});
+      }
+    }
+  }
+
+  template <class Column>
+  void add(const Column& column, const Figure& figure) {
+    const Stored none;
+    items_.push_back({column.stored, false, figure.value ? Stored(*figure.value) : none});
+    if (!column.high.empty()) {
+      items_.push_back({column.high, false, figure.high ? Stored(*figure.high) : none});
+    }
+    items_.push_back({column.comparator, false, std::string(to_text(figure.comparator))});
+    const bool is_wording = !figure.wording.empty() && !column.wording.empty();
+    if (!column.wording.empty()) {
+      items_.push_back({column.wording, false, text_or_null(figure.wording)});
+    }
+    items_.push_back({column.printed, false, is_wording ? none : text_or_null(figure.printed)});
+  }
+
+  template <class Column>
+  void add(const Column& column, const Period& period) {
+    items_.push_back({column.stored, in_key(column), ids_.of(period)});
+  }
+  template <class Column>
+  void add(const Column& column, const std::optional<Period>& period) {
+    items_.push_back({column.stored, false, period ? Stored(ids_.of(*period)) : Stored()});
+  }
+  template <class Column>
+  void add(const Column& column, const std::optional<std::int64_t>& number) {
+    items_.push_back({column.stored, false, number ? Stored(*number) : Stored()});
+  }
+  template <class Column, class Number>
+    requires std::is_arithmetic_v<Number>
+  void add(const Column& column, Number number) {
+    items_.push_back({column.stored, in_key(column), number});
+  }
+
+  const Fact& fact_;
+  Ids& ids_;
+  std::vector<Item> items_;
+};
+
+void bind(SQLite::Statement& statement, int at, const Stored& value) {
+  struct Binder {
+    SQLite::Statement& to;
+    int index;
+    void operator()(std::monostate) const { to.bind(index); }
+    void operator()(std::int64_t number) const { to.bind(index, number); }
+    void operator()(double number) const { to.bind(index, number); }
+    void operator()(const std::string& text) const { to.bind(index, text); }
+  };
+  std::visit(Binder{statement, at}, value);
+}
+
+Stored stored_at(SQLite::Statement& row, int at) {
+  const SQLite::Column column = row.getColumn(at);
+  if (column.isNull()) return {};
+  if (column.isInteger()) return column.getInt64();
+  if (column.isFloat()) return column.getDouble();
+  return column.getString();
+}
+
+// A table's statements. Names come from layout.h alone, values are always bound.
+template <class Fact>
+struct Statements {
+  Statements(SQLite::Database& db, const std::vector<Item>& items)
+      : insert(db, insert_text(items)), find(db, find_text(items)), update(db, update_text(items)) {}
+
+  static std::string insert_text(const std::vector<Item>& items) {
+    std::string names, marks;
+    for (const Item& item : items) {
+      names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", item.column);
+      marks += marks.empty() ? "?" : ", ?";
+    }
+    const std::string_view origin = std::is_same_v<Fact, SavedQuery> ? ", origin" : "";
+    const std::string_view user = origin.empty() ? "" : ", 'user'";
+    return fmt::format("INSERT INTO \"{}\" ({}{}) VALUES ({}{})", table_of<Fact>, names, origin,
+                       marks, user);
+  }
+  static std::string find_text(const std::vector<Item>& items) {
+    std::string names;
+    for (const Item& item : items) {
+      if (!item.key) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", item.column);
+    }
+    return fmt::format("SELECT {} FROM \"{}\" WHERE {}", names.empty() ? "1" : names,
+                       table_of<Fact>, where_text(items));
+  }
+  static std::string update_text(const std::vector<Item>& items) {
+    std::string sets;
+    for (const Item& item : items) {
+      if (!item.key) sets += fmt::format("{}\"{}\" = ?", sets.empty() ? "" : ", ", item.column);
+    }
+    return fmt::format("UPDATE \"{}\" SET {} WHERE {}", table_of<Fact>, sets, where_text(items));
+  }
+  static std::string where_text(const std::vector<Item>& items) {
+    std::string text;
+    for (const Item& item : items) {
+      if (item.key) text += fmt::format("{}\"{}\" = ?", text.empty() ? "" : " AND ", item.column);
+    }
+    return text;
+  }
+
+  SQLite::Statement insert, find, update;
+};
+
+// The text of a reference, from the id that a row holds.
+std::string reference_text(std::string_view table, std::string_view column) {
+  return fmt::format("(SELECT code FROM \"{}\" WHERE id = {})", table, column);
+}
+
+template <class Fact>
+std::string select_text(std::string_view where) {
+  std::string list;
+  const auto add = [&](const std::string& expression) {
+    list += (list.empty() ? "" : ", ") + expression;
+  };
+  each_column<Fact>([&](const auto& column) {
+    using Value = std::remove_cvref_t<decltype(std::declval<Fact>().*column.member)>;
+    const auto own = fmt::format("{}.\"{}\"", column.of_series ? "s" : "t", column.stored);
+    if constexpr (std::is_same_v<Value, Figure>) {
+      for (const auto part :
+           {column.stored, column.high, column.comparator, column.printed, column.wording}) {
+        add(part.empty() ? "NULL" : fmt::format("t.\"{}\"", part));
+      }
+    } else if constexpr (std::is_same_v<Value, Period> ||
+                         std::is_same_v<Value, std::optional<Period>>) {
+      add(reference_text("period", own));
+    } else if constexpr (std::is_same_v<Fact, Alias>) {
+      add(column.name == "code"
+              ? fmt::format("coalesce({}, {}, {}, {})", reference_text("indicator", "t.indicator_id"),
+                            reference_text("entity", "t.entity_id"),
+                            reference_text("unit", "t.unit_id"),
+                            reference_text("project", "t.project_id"))
+              : own);
+    } else {
+      const bool is_id = std::is_same_v<Value, std::string> && !column.refers.empty() &&
+                         !holds_code(column.refers, column.stored);
+      add(is_id ? reference_text(column.refers, own) : own);
+    }
+  });
+  const std::string_view series = kHasSeries<Fact> ? " JOIN series AS s ON s.id = t.series_id" : "";
+  const std::string_view order = std::is_same_v<Fact, Observation>
+                                     ? "t.series_id, t.period_id, t.source_id, t.locator"
+                                 : std::is_same_v<Fact, SavedQuery> ? "t.name"
+                                                                    : "t.id";
+  return fmt::format("SELECT {} FROM \"{}\" AS t{} WHERE {} ORDER BY {}", list, table_of<Fact>,
+                     series, where, order);
+}
+
+// Reads the columns of `select_text` back into a fact.
+template <class Fact>
+class FactOf {
+ public:
+  explicit FactOf(SQLite::Statement& row) : row_(row) {
+    each_column<Fact>([&](const auto& column) { take(fact_.*column.member); });
+  }
+  Fact fact() && { return std::move(fact_); }
+
+ private:
+  std::string text() {
+    const SQLite::Column column = row_.getColumn(next_++);
+    return column.isNull() ? std::string() : column.getString();
+  }
+  void take(std::string& member) { member = text(); }
+  void take(double& member) { member = row_.getColumn(next_++).getDouble(); }
+  void take(std::int64_t& member) { member = row_.getColumn(next_++).getInt64(); }
+  void take(std::optional<std::int64_t>& member) {
+    const SQLite::Column column = row_.getColumn(next_++);
+    if (!column.isNull()) member = column.getInt64();
+  }
+  void take(Period& member) { member = *parse_period(text()); }
+  void take(std::optional<Period>& member) {
+    const std::string code = text();
+    if (!code.empty()) member = *parse_period(code);
+  }
+  void take(Figure& figure) {
+    const auto number = [&](int at) -> std::optional<double> {
+      const SQLite::Column column = row_.getColumn(at);
+      if (column.isNull()) return std::nullopt;
+      return column.getDouble();
+    };
+    figure.value = number(next_++);
+    figure.high = number(next_++);
+    figure.comparator = *parse_comparator(text());
+    figure.printed = text();
+    figure.wording = text();
+  }
+
+  SQLite::Statement& row_;
+  int next_ = 0;
+  Fact fact_{};
+};
+
+// A row's cells by column name: all of them, or those of its natural key.
+template <class Fact>
+nlohmann::ordered_json as_json(const Fact& fact, Presence only) {
+  nlohmann::ordered_json cells = nlohmann::ordered_json::object();
+  each_column<Fact>([&](const auto& column) {
+    if (only == kKey && !in_key(column)) return;
+    cells[std::string(column.name)] = cell_text(fact.*column.member);
+  });
+  return cells;
+}
+
+// Keeps a row's state before it changes.
+template <class Fact>
+void keep_former(SQLite::Database& db, const std::vector<Item>& items, std::int64_t import) {
+  SQLite::Statement select(db, select_text<Fact>(Statements<Fact>::where_text(items)));
+  int at = 1;
+  for (const Item& item : items) {
+    if (item.key) bind(select, at++, item.value);
+  }
+  if (!select.executeStep()) return;
+  const Fact former = FactOf<Fact>(select).fact();
+  SQLite::Statement put(db,
+                        "INSERT INTO revision (import_id, table_name, key, former) "
+                        "VALUES (?, ?, ?, ?)");
+  put.bind(1, import);
+  put.bind(2, std::string(table_of<Fact>));
+  put.bind(3, as_json(former, kKey).dump());
+  put.bind(4, as_json(former, Presence::optional).dump());
+  put.exec();
+}
+
+bool is_import(const Item& item) { return item.column == "import_id"; }
+
+// Whether the found row differs from `items` in more than the import that brought it.
+bool differs(SQLite::Statement& found, const std::vector<Item>& items) {
+  int at = 0;
+  for (const Item& item : items) {
+    if (item.key) continue;
+    if (stored_at(found, at++) != item.value && !is_import(item)) return true;
+  }
+  return false;
+}
+
+template <class Fact>
+class Writer {
+ public:
+  Writer(Database& database, Ids& ids, std::optional<std::int64_t> import)
+      : db_(database.sqlite()), ids_(ids), import_(import) {}
+
+  void put(const Fact& fact, Changes& changes) {
+    std::vector<Item> items = RowOf<Fact>(fact, ids_).items();
+    for (Item& item : items) {
+      if (is_import(item) && import_) item.value = *import_;
+    }
+    if (!statements_) statements_.emplace(db_, items);
+    int at = 1;
+    for (const Item& item : items) {
+      if (item.key) bind(statements_->find, at++, item.value);
+    }
+    const bool found = statements_->find.executeStep();
+    const bool changed = found && differs(statements_->find, items);
+    statements_->find.reset();
+    if (!found) {
+      insert(fact, items);
+      ++changes.added;
+    } else if (changed) {
+      if (import_) keep_former<Fact>(db_, items, *import_);
+      update(items);
+      ++changes.changed;
+    } else {
+      ++changes.unchanged;
+    }
+  }
+
+ private:
+  void insert(const Fact& fact, const std::vector<Item>& items) {
+    int at = 1;
+    for (const Item& item : items) bind(statements_->insert, at++, item.value);
+    statements_->insert.exec();
+    statements_->insert.reset();
+    if constexpr (requires { fact.code; } && !std::is_same_v<Fact, Alias>) {
+      ids_.add(table_of<Fact>, fact.code, db_.getLastInsertRowid());
+    }
+  }
+
+  void update(const std::vector<Item>& items) {
+    int at = 1;
+    for (const Item& item : items) {
+      if (!item.key) bind(statements_->update, at++, item.value);
+    }
+    for (const Item& item : items) {
+      if (item.key) bind(statements_->update, at++, item.value);
+    }
+    statements_->update.exec();
+    statements_->update.reset();
+  }
+
+  SQLite::Database& db_;
+  Ids& ids_;
+  std::optional<std::int64_t> import_;
+  std::optional<Statements<Fact>> statements_;
+};
+
+// Periods and series get their ids in their own order, so that ids do not depend on the rows'.
+template <class Fact>
+void introduce(Ids& ids, std::span<const Fact> facts) {
+  std::set<Period> periods;
+  for (const Fact& fact : facts) {
+    each_column<Fact>([&](const auto& column) {
+      using Value = std::remove_cvref_t<decltype(fact.*column.member)>;
+      if constexpr (std::is_same_v<Value, Period>) periods.insert(fact.*column.member);
+      if constexpr (std::is_same_v<Value, std::optional<Period>>) {
+        if (fact.*column.member) periods.insert(*(fact.*column.member));
+      }
+    });
+  }
+  for (const Period& period : periods) ids.of(period);
+  if constexpr (kHasSeries<Fact>) {
+    std::vector<const Fact*> sorted;
+    for (const Fact& fact : facts) sorted.push_back(&fact);
+    const auto key = [&](const Fact& fact) {
+      return std::tuple(ids.of("indicator", fact.indicator), ids.of("entity", fact.entity),
+                        std::string_view(fact.scope), std::string_view(fact.measure),
+                        std::string_view(fact.among));
+    };
+    std::sort(sorted.begin(), sorted.end(),
+              [&](const Fact* a, const Fact* b) { return key(*a) < key(*b); });
+    for (const Fact* fact : sorted) ids.of_series(*fact);
+  }
+}
+
+// Whether the row names a row of its own table that is not there yet.
+template <class Fact>
+bool waits(const Fact& fact, Ids& ids) {
+  bool waiting = false;
+  each_column<Fact>([&](const auto& column) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(fact.*column.member)>, std::string>) {
+      const std::string& code = fact.*column.member;
+      if (column.refers == table_of<Fact> && !code.empty() && !ids.find(column.refers, code)) {
+        waiting = true;
+      }
+    }
+  });
+  return waiting;
+}
+
+}  // namespace
+
+template <class Fact>
+Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
+                 std::optional<std::int64_t> import) {
+  return database.guarded([&] {
+    introduce(ids, facts);
+    Changes changes;
+    Writer<Fact> writer(database, ids, import);
+    std::vector<const Fact*> waiting;
+    for (const Fact& fact : facts) {
+      if (waits(fact, ids)) {
+        waiting.push_back(&fact);
+      } else {
+        writer.put(fact, changes);
+      }
+    }
+    // Each round puts the rows whose own reference has come; a ring of them never ends that way.
+    for (std::size_t before = waiting.size() + 1; !waiting.empty() && waiting.size() < before;) {
+      before = waiting.size();
+      std::erase_if(waiting, [&](const Fact* fact) {
+        if (waits(*fact, ids)) return false;
+        writer.put(*fact, changes);
+        return true;
+      });
+    }
+    if (!waiting.empty()) {
+      throw Error(Errc::refused, fmt::format("{}: rows that refer to each other in a ring",
+                                             table_of<Fact>));
+    }
+    return changes;
+  });
+}
+
+template <class Fact>
+std::vector<Fact> all_rows(Database& database) {
+  return database.guarded([&] {
+    const bool is_query = std::is_same_v<Fact, SavedQuery>;
+    SQLite::Statement rows(database.sqlite(),
+                           select_text<Fact>(is_query ? "t.origin = 'user'" : "TRUE"));
+    std::vector<Fact> facts;
+    while (rows.executeStep()) facts.push_back(FactOf<Fact>(rows).fact());
+    return facts;
+  });
+}
+
+#define PLANFILE_STORES(Fact)                                                               \
+  template Changes put_rows(Database&, Ids&, std::span<const Fact>, std::optional<std::int64_t>); \
+  template std::vector<Fact> all_rows(Database&);
+PLANFILE_STORES(Source)
+PLANFILE_STORES(Entity)
+PLANFILE_STORES(Scope)
+PLANFILE_STORES(Unit)
+PLANFILE_STORES(Indicator)
+PLANFILE_STORES(Alias)
+PLANFILE_STORES(Formula)
+PLANFILE_STORES(Plan)
+PLANFILE_STORES(Observation)
+PLANFILE_STORES(Target)
+PLANFILE_STORES(Project)
+PLANFILE_STORES(Milestone)
+PLANFILE_STORES(Outlay)
+PLANFILE_STORES(Import)
+PLANFILE_STORES(Revision)
+PLANFILE_STORES(SavedQuery)
+#undef PLANFILE_STORES
+
+}  // namespace planfile

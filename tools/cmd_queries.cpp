@@ -1,0 +1,38 @@
+#include <memory>
+
+#include "output.h"
+#include "planfile/query.h"
+
+namespace planfile {
+namespace {
+
+struct Options {
+  std::string file, format = "table";
+};
+
+int list(const Options& options, Io io) {
+  Reader reader(options.file);
+  const auto rows = writer(options.format, io);
+  const std::string columns[] = {"query", "about", "about_zh"};
+  rows->head(columns);
+  for (const Query& query : reader.queries()) {
+    const Cell cells[] = {query.name, query.about, query.about_zh};
+    rows->row(cells);
+  }
+  rows->finish();
+  return kDone;
+}
+
+}  // namespace
+
+void add_queries(CLI::App& app, Action& chosen) {
+  auto* command = app.add_subcommand("queries", "List the saved queries of a plan file");
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->file, "The plan file")->required();
+  add_format(*command, options->format);
+  command->callback([&chosen, options] {
+    chosen = [options](Io io) { return list(*options, io); };
+  });
+}
+
+}  // namespace planfile

@@ -1,0 +1,46 @@
+// The command `planfile`: its subcommands, and what they share.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <istream>
+#include <ostream>
+#include <span>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace planfile {
+
+// Where a command reads and writes. Data goes to `out`, all else to `err`.
+struct Io {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  std::size_t width = 0;  // of the terminal that `out` is; 0 when it is none
+};
+
+// What the user's words come down to; returns the exit code.
+using Action = std::function<int(Io)>;
+
+// Exit codes, as `planfile --help` lists them.
+inline constexpr int kDone = 0;
+inline constexpr int kRefused = 1;    // the data was refused, or differs
+inline constexpr int kAskedWrong = 2;
+inline constexpr int kCouldNot = 3;
+
+// Parses `arguments` (without the program's name), does what they ask and returns the exit code.
+// Errors of the library become one line on `io.err` here and nowhere else.
+int run_command(std::span<const std::string> arguments, Io io);
+
+// Each adds its subcommand to `app`; when the user asks for it, it sets `chosen`.
+void add_new(CLI::App& app, Action& chosen);
+void add_build(CLI::App& app, Action& chosen);
+void add_export(CLI::App& app, Action& chosen);
+void add_import(CLI::App& app, Action& chosen);
+void add_queries(CLI::App& app, Action& chosen);
+void add_run(CLI::App& app, Action& chosen);
+void add_sql(CLI::App& app, Action& chosen);
+void add_describe(CLI::App& app, Action& chosen);
+
+}  // namespace planfile

@@ -1,0 +1,29 @@
+#include <csignal>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "command.h"
+
+namespace {
+
+// Whoever read the output has seen enough (`| head`): that is no failure.
+void end_quietly(int) { _exit(0); }
+
+std::size_t terminal_width() {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, end_quietly);
+  std::ios::sync_with_stdio(false);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  return planfile::run_command(arguments, {std::cin, std::cout, std::cerr, terminal_width()});
+}

@@ -1,0 +1,41 @@
+#include "output.h"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+namespace planfile {
+
+void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "How to print rows")
+      ->check(CLI::IsMember({"table", "csv", "json", "ndjson", "md"}))
+      ->default_str("table");
+}
+
+void add_timeout(CLI::App& command, double& seconds) {
+  command.add_option("--timeout", seconds, "Stop after that many seconds; 0 is never")
+      ->check(CLI::NonNegativeNumber);
+}
+
+Limits limits_of(double seconds) {
+  constexpr double kMilliseconds = 1000;
+  return {.time = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * kMilliseconds))};
+}
+
+std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
+  return make_writer(parse_format(format).value_or(Format::table), io.out, io.width);
+}
+
+int report(const Report& report, const std::string& file, Io io) {
+  for (const Issue& issue : report.issues) fmt::print(io.err, "{}\n", to_text(issue));
+  if (!report.issues.empty()) {
+    fmt::print(io.err, "{} {}; nothing was stored\n", report.issues.size(),
+               report.issues.size() == 1 ? "fault" : "faults");
+    return kRefused;
+  }
+  for (const auto& [name, rows] : report.rows) fmt::print(io.err, "{}: {} rows\n", name, rows);
+  fmt::print(io.err, "{}: {} added, {} changed, {} as they were\n", file, report.changes.added,
+             report.changes.changed, report.changes.unchanged);
+  return kDone;
+}
+
+}  // namespace planfile

@@ -1,0 +1,27 @@
+// How commands print results and faults.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "command.h"
+#include "planfile/book.h"
+#include "planfile/query.h"
+#include "planfile/table.h"
+
+namespace planfile {
+
+// Adds `--format`; the word is kept in `format`.
+void add_format(CLI::App& command, std::string& format);
+
+// Adds `--timeout`, in seconds; 0 is none.
+void add_timeout(CLI::App& command, double& seconds);
+Limits limits_of(double seconds);
+
+// A writer to `io.out` in that format.
+std::unique_ptr<RowSink> writer(const std::string& format, Io io);
+
+// Prints what a build or import did, or every fault; returns the exit code.
+int report(const Report& report, const std::string& file, Io io);
+
+}  // namespace planfile
