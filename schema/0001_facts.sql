@@ -131,7 +131,7 @@ CREATE TABLE import (
   rows       INTEGER NOT NULL CHECK (rows >= 0),
   added      INTEGER NOT NULL CHECK (added >= 0),
   changed    INTEGER NOT NULL CHECK (changed >= 0),
-  mapping    TEXT CHECK (json_valid(mapping)),
+  mapping    TEXT CHECK (mapping <> ''),              -- JSON
   version    TEXT NOT NULL               -- of planfile
 ) STRICT;
 

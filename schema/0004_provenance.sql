@@ -21,8 +21,8 @@ CREATE TABLE revision (
   id         INTEGER PRIMARY KEY,
   import_id  INTEGER NOT NULL REFERENCES import (id),   -- the one that changed it
   table_name TEXT NOT NULL CHECK (table_name <> ''),
-  key        TEXT NOT NULL CHECK (json_valid(key)),     -- natural key, by column
-  former     TEXT NOT NULL CHECK (json_valid(former))   -- the whole row as a book would hold it
+  key        TEXT NOT NULL,     -- natural key by column, JSON
+  former     TEXT NOT NULL    -- the whole row as a book would hold it, JSON
 ) STRICT;
 CREATE INDEX revision_key ON revision (table_name, key);
 

@@ -7,14 +7,14 @@
 --   Reasons of unverifiable: not_assessed (nothing is claimed), partly_met (no single figure proves it), missing_target,
 --   textual_target, no_observation, missing_value, textual_value, bound_undecidable (a bound such as <35 does not decide
 --   against 28), about_target (左右: give a tolerance).
---   A target printed without a sign is read by the indicator's direction: reach it, or stay under it.
+--   A target printed without a sign is read by the indicator's direction: reach it, or stay under it; of ranks the lower is better.
 -- about_zh: 来源自称的完成情况与同一序列、同一时期的数据相对照。
 --   对照的数据：先取自称所在之处的数据，其次同一来源的，再次为最可信的。
 --   结论：contradicted 与数据不符；would_fail_in_other_scope 相符，但同一指标、对象、时期在另一口径下达不到目标；
 --   would_fail_in_other_place 相符，但同口径在别处或别的来源的数据达不到；confirmed 相符；unverifiable 无法核实。
 --   无法核实的原因：not_assessed 未作考核，partly_met 部分完成、单个数据不足以证明，missing_target 无目标值，textual_target 文字目标，
 --   no_observation 无数据，missing_value 数据缺失，textual_value 文字数据，bound_undecidable 界限值（如 <35 对 28）不足以判断，
---   about_target“左右”须给出容差。没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过。
+--   about_target“左右”须给出容差。没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过；位次越低越好。
 -- param: plan text = null  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
 -- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
 -- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
@@ -28,7 +28,7 @@
 -- column: target | 目标（如印） | target as printed
 -- column: actual | 对照的数据（如印） | figure held against the claim, as printed
 -- column: shortfall | 差多少，单位同 unit；达到目标为空 | by how much the figure misses the target, in `unit`; empty when it does not
--- column: shortfall_pct | 差目标的百分之几 | shortfall in per cent of the target
+-- column: shortfall_pct | 差目标的百分之几（范围按所差的一端） | shortfall in per cent of the target; of a range, of the end it misses
 -- column: other | 另一口径或另一处达不到目标的数据（如印） | figure of another scope or place that would miss the target, as printed
 -- column: other_scope | 该数据的口径 | scope of that other figure
 -- column: explained | 中文说明 | the finding in Chinese words
@@ -43,7 +43,7 @@
 WITH
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
-         coalesce(:tolerance, 0) AS tolerance
+         coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance
 ),
 wanted_indicator AS (
   SELECT i.code, i.direction
@@ -70,6 +70,7 @@ claimed AS (
          CASE WHEN t.comparator IN ('~', '~<') THEN abs(t.value) * q.tolerance / 100 ELSE 0 END AS slack,
          CASE WHEN t.comparator IN ('>', '>=') THEN 1
               WHEN t.comparator IN ('<', '<=') THEN -1
+              WHEN t.measure IN ('rank', 'yoy_rank') THEN -1
               WHEN i.direction = 'higher' THEN 1
               WHEN i.direction = 'lower' THEN -1
               ELSE 0 END AS aims
@@ -120,6 +121,7 @@ tested AS (
               THEN CASE WHEN f.aims >= 0 AND f.value < f.lowest THEN f.lowest - f.value
                         WHEN f.aims <= 0 AND f.value > f.highest THEN f.value - f.highest
                         ELSE 0 END END AS gap,
+         CASE WHEN f.aims < 0 OR f.aims = 0 AND f.value > f.highest THEN f.highest ELSE f.lowest END AS edge,
          row_number() OVER (PARTITION BY f.claim_id, f.same_scope
                             ORDER BY f.value IS NULL, f.same_place DESC, f.same_source DESC, f.precedence,
                                      f.comparator <> '=', f.source, f.locator) AS place
@@ -135,7 +137,7 @@ other AS (
 ),
 found AS (
   SELECT c.claim_id, f.met, f.value, f.status, f.printed, f.source, f.locator,
-         CASE WHEN f.met = 0 THEN f.gap END AS shortfall,
+         CASE WHEN f.met = 0 THEN f.gap END AS shortfall, nullif(abs(f.edge), 0) AS edge,
          CASE WHEN c.claim = 'not_assessed' THEN 'not_assessed'
               WHEN c.value IS NULL AND c.wording IS NULL THEN 'missing_target'
               WHEN c.value IS NULL THEN 'textual_target'
@@ -149,7 +151,7 @@ found AS (
     LEFT JOIN tested AS f ON f.claim_id = c.claim_id AND f.same_scope AND f.place = 1
 ),
 concluded AS (
-  SELECT f.claim_id, f.reason, f.value, f.status, f.printed, f.source, f.locator, f.shortfall,
+  SELECT f.claim_id, f.reason, f.value, f.status, f.printed, f.source, f.locator, f.shortfall, f.edge,
          x.printed AS other, x.scope AS other_scope, x.source AS other_source, x.locator AS other_locator,
          CASE WHEN f.reason IS NOT NULL THEN 'unverifiable'
               WHEN f.met <> (c.claim = 'met') THEN 'contradicted'
@@ -163,9 +165,7 @@ concluded AS (
 SELECT c.plan, c.number, c.indicator_name, c.entity_name, c.scope, c.measure, c.period, c.claim,
        k.finding, k.reason, c.printed AS target, k.printed AS actual, c.unit,
        round(k.shortfall, 4) AS shortfall,
-       CASE WHEN c.value <> 0
-            THEN round(100 * k.shortfall / abs(CASE WHEN c.aims = -1 THEN coalesce(c.high, c.value) ELSE c.value END), 2)
-            END AS shortfall_pct,
+       round(100 * k.shortfall / k.edge, 2) AS shortfall_pct,
        k.other, k.other_scope,
        CASE k.finding
             WHEN 'contradicted' THEN
@@ -183,7 +183,7 @@ SELECT c.plan, c.number, c.indicator_name, c.entity_name, c.scope, c.measure, c.
                       WHEN 'missing_target' THEN '没有目标值'
                       WHEN 'textual_target' THEN '目标是文字：' || c.printed
                       WHEN 'no_observation' THEN '没有同一序列、同一时期的数据'
-                      WHEN 'missing_value' THEN '数据缺失：' || k.printed
+                      WHEN 'missing_value' THEN '数据缺失' || ifnull('：' || k.printed, '')
                       WHEN 'textual_value' THEN '数据是文字：' || k.printed
                       WHEN 'about_target' THEN '目标为约数 ' || c.printed || '，须给出容差'
                       WHEN 'bound_undecidable' THEN '界限值 ' || k.printed || ' 不足以判断目标 ' || c.printed
@@ -205,7 +205,7 @@ SELECT c.plan, c.number, c.indicator_name, c.entity_name, c.scope, c.measure, c.
                       WHEN 'missing_target' THEN 'there is no target'
                       WHEN 'textual_target' THEN 'the target is a wording: ' || c.printed
                       WHEN 'no_observation' THEN 'no figure of the same series and period'
-                      WHEN 'missing_value' THEN 'the figure is missing: ' || k.printed
+                      WHEN 'missing_value' THEN 'the figure is missing' || ifnull(': ' || k.printed, '')
                       WHEN 'textual_value' THEN 'the figure is a wording: ' || k.printed
                       WHEN 'about_target' THEN 'the target is about ' || c.printed || ': give a tolerance'
                       WHEN 'bound_undecidable' THEN 'the bound ' || k.printed || ' does not decide against ' || c.printed

@@ -5,7 +5,7 @@
 --   Figures that count: final and provisional ones, no forecasts; for a year's target the figures of years (of a stock also those of
 --   a day, month, quarter or half-year), for growth and any other span only figures of that span.
 --   A flow asked for over several years counts from zero and compares with totals from the same first day.
---   A target printed without a sign is read by the indicator's direction: reach it, or stay under it.
+--   A target printed without a sign is read by the indicator's direction: reach it, or stay under it; of ranks the lower is better.
 --   Verdicts: met (also before its time); on_pace, behind, moved_away (worse than the base) before the
 --   target's period ends; not_met when it has ended; not_computable.
 --   Reason: why there is no verdict or, beside a verdict, why figures of the row are empty:
@@ -17,7 +17,7 @@
 -- about_zh: 逐项目标的进展，以同一序列最新数据为准。
 --   时序应达值：从基期到目标期按时间直线推算（linear），或按固定年率推算（compound）；应达值、完成比例和结论都以最新数据所属时期的末日为准。
 --   采用的数据：正式数和初步数，不用预测数；年度目标只比年度数据（存量指标也可用某日、某月、季、半年的数据），增速等只比同一时期的数据；
---   多年累计的流量目标从零起算，只比同一起点的累计数。没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过。
+--   多年累计的流量目标从零起算，只比同一起点的累计数。没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过；位次越低越好。
 --   结论：met 已实现（含提前）；目标期未到时 on_pace 符合时序、behind 滞后、moved_away 比基期倒退；到期 not_met 未实现；not_computable 无法判断。
 --   原因：无法判断的原因；有结论时，是行内数字空缺的原因：missing_target 无目标值，textual_target 文字目标，no_observation 无数据，
 --   textual_value 文字数据，bound_undecidable 界限值（如 <35 对 28）不足以判断，about_target“左右”须给出容差，total_runs_on 累计上限到期才能判断，
@@ -27,9 +27,12 @@
 -- param: plan text = null  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
 -- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
 -- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
--- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为最新数据所到之日 | the day to judge at (a year or month: its last day); default: the day the newest figure ends
--- param: tolerance number = 0  | 容差：落后时序不超过几个百分点仍算符合；“左右”的目标相差不超过百分之几算实现 | percentage points behind time that still count as on pace; per cent within which a target of 左右 counts as met
--- param: method text = 'linear' in ('linear', 'compound')  | 应达值的推算：直线或固定年率 | how the value due moves: in step with time, or at a constant yearly rate
+-- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为最新数据所到之日
+--   | the day to judge at (a year or month: its last day); default: the day the newest figure ends
+-- param: tolerance number = 0  | 容差：落后时序不超过几个百分点仍算符合；“左右”的目标相差不超过百分之几算实现
+--   | percentage points behind time that still count as on pace; per cent within which a target of 左右 counts as met
+-- param: method text = 'linear' in ('linear', 'compound')  | 应达值的推算：直线或固定年率
+--   | how the value due moves: in step with time, or at a constant yearly rate
 -- columns: plan, number, indicator_name, entity_name, scope, measure, verdict, reason,
 --   base, base_period, latest, latest_period, latest_status, target, target_period, unit,
 --   due, share_done, share_of_time, ahead, required_rate, actual_rate, nature,
@@ -47,7 +50,8 @@
 -- column: share_done | 完成比例（%）：已走过从基期到目标的百分之几 | way from base to target that is done, %
 -- column: share_of_time | 时间进度（%） | time from base to target that is gone, %
 -- column: ahead | 超时序（百分点），负数为落后 | share done less the share due, percentage points; negative is behind
--- column: required_rate | 从最新数据到目标所需年均增长（%）；已实现为空 | rate needed from the newest figure to the target, % a year; empty once met
+-- column: required_rate | 从最新数据到目标所需年均增长（%）；已实现为空
+--   | rate needed from the newest figure to the target, % a year; empty once met
 -- column: actual_rate | 基期以来年均增长（%） | rate from the base to the newest figure, % a year
 -- column: latest_value | 最新数据的数值，单位同 unit | newest figure in `unit`
 -- column: target_value | 目标的数值，单位同 unit；范围的低端 | target in `unit`; the low end of a range
@@ -58,7 +62,7 @@ WITH
 -- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
-         coalesce(:as_of, '9999') || '~' AS until, coalesce(:tolerance, 0) AS tolerance,
+         coalesce(:as_of, '9999') || '~' AS until, coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance,
          coalesce(:method, 'linear') AS method
 ),
 wanted_indicator AS (
@@ -95,12 +99,13 @@ goal AS (
          t.entity, t.entity_name, t.entity_name_en, t.scope, t.measure, t.among,
          t.period, t.starts, t.ends, k.kind AS period_kind, k.began, k.ended,
          t.value, coalesce(t.high, t.value) AS high, t.high AS printed_high, t.comparator, t.wording, t.printed,
-         t.unit, t.nature, t.base_value, t.base_comparator, t.base_period, t.base_printed, t.source, t.locator,
+         t.unit, t.nature, t.base_value, t.base_comparator, t.base_period, t.base_printed, t.source, t.locator, q.until,
          i.kind AS indicator_kind,
          t.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' AS cumulative,
          t.measure IN ('level', 'rank', 'gap') AS has_base,
          CASE WHEN t.comparator IN ('>', '>=') THEN 1
               WHEN t.comparator IN ('<', '<=') THEN -1
+              WHEN t.measure IN ('rank', 'yoy_rank') THEN -1
               WHEN i.direction = 'higher' THEN 1
               WHEN i.direction = 'lower' THEN -1
               ELSE 0 END AS aims,
@@ -118,14 +123,13 @@ candidate AS (
   SELECT g.goal, o.period, o.value, o.high, o.comparator, o.status, o.printed, o.source, o.locator, k.ended,
          row_number() OVER (PARTITION BY g.goal
                             ORDER BY o.ends DESC, k.kind = g.period_kind DESC, o.starts) AS place
-    FROM parameter AS q
-    CROSS JOIN goal AS g
+    FROM goal AS g
     JOIN latest AS o
       ON o.indicator = g.indicator AND o.entity = g.entity AND o.scope = g.scope
      AND o.measure = g.measure AND o.among IS g.among
     JOIN clock AS k ON k.code = o.period
     JOIN status AS t ON t.code = o.status
-   WHERE o.ends <= q.until AND o.ends <= g.ends
+   WHERE o.ends <= g.until AND o.ends <= g.ends
      AND t.precedence < 3
      AND CASE WHEN g.cumulative OR g.measure = 'cagr' THEN o.starts = g.starts AND k.kind IN ('year', 'years')
               WHEN NOT g.has_base OR g.period_kind <> 'year' THEN o.period = g.period
@@ -147,7 +151,9 @@ side_by_side AS (
          CASE WHEN o.comparator IN ('<', '~<') THEN -1 ELSE 0 END AS high_side,
          CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
          o.ended = g.ended AS over,
-         CASE WHEN g.cumulative THEN 0.0
+         -- A ceiling on a total has no pace: less is better, yet it can only grow.
+         CASE WHEN g.cumulative AND g.aims = 1 THEN 0.0
+              WHEN g.cumulative THEN NULL
               WHEN g.has_base AND g.base_comparator IN ('=', '~', '~<') THEN g.base_value END AS base,
          CASE WHEN g.cumulative THEN g.began ELSE b.ended END AS base_ended,
          -- The end of a range that is nearer to the base is where the way ends.
@@ -159,8 +165,9 @@ side_by_side AS (
     LEFT JOIN candidate AS o ON o.goal = g.goal AND o.place = 1
     LEFT JOIN clock AS b ON b.code = g.base_period
 ),
--- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided.
-met AS (
+-- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as a table, here and in `pace`,
+-- lest the steps behind repeat its arithmetic in each of their columns.
+met AS MATERIALIZED (
   SELECT s.goal, s.aims, s.cumulative, s.has_base, s.over, s.low, s.high, s.exact, s.base, s.aim,
          s.latest_ended - s.base_ended AS elapsed, s.ended - s.base_ended AS total,
          s.ended - s.latest_ended AS remaining,
@@ -180,12 +187,12 @@ way AS (
   SELECT m.goal, m.met, m.aims, m.cumulative, m.has_base, m.over, m.about, m.exact, m.base, m.aim,
          m.elapsed, m.remaining,
          m.held_at_base OR m.aim = m.base AS at_target_at_base,
-         CASE WHEN m.total > 0 THEN m.elapsed / m.total END AS time_gone,
+         CASE WHEN m.elapsed >= 0 AND m.total > 0 THEN m.elapsed / m.total END AS time_gone,
          CASE WHEN NOT m.held_at_base AND m.aim <> m.base THEN m.aim - m.base END AS length,
          m.low, m.high
     FROM met AS m
 ),
-pace AS (
+pace AS MATERIALIZED (
   SELECT w.goal, w.met, w.aims, w.cumulative, w.has_base, w.over, w.about, w.exact, w.base, w.aim,
          w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high,
          w.time_gone,
@@ -202,9 +209,8 @@ pace AS (
 -- Rounding noise of the shares, 1e-9, is no lag.
 judged AS (
   SELECT p.goal, p.met, p.exact, p.base, p.aim, p.elapsed, p.remaining, p.at_target_at_base, p.length,
-         p.time_gone, p.cumulative, p.has_base, p.over, p.about, p.aims,
-         p.due,
-         (p.exact - p.base) / p.length AS done,
+         p.time_gone, p.cumulative, p.has_base, p.over, p.about, p.aims, p.due,
+         CASE WHEN p.elapsed >= 0 THEN (p.exact - p.base) / p.length END AS done,
          (p.due - p.base) / p.length AS done_due,
          CASE WHEN p.met = 1 AND (p.over OR p.has_base AND (NOT p.cumulative OR p.aims = 1)) THEN 'met'
               WHEN p.met = 0 AND (p.over OR p.cumulative AND p.aims = -1) THEN 'not_met'
@@ -228,7 +234,7 @@ SELECT g.plan, g.number, g.indicator_name, g.entity_name, g.scope, g.measure,
             WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
             WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
             WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
-            WHEN NOT j.has_base THEN NULL
+            WHEN NOT j.has_base OR j.cumulative AND j.aims <> 1 THEN NULL
             WHEN NOT j.cumulative AND g.base_value IS NULL THEN 'missing_base'
             WHEN NOT j.cumulative AND g.base_period IS NULL THEN 'missing_base_period'
             WHEN j.base IS NULL THEN 'bound_base'

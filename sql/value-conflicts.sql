@@ -1,17 +1,19 @@
 -- name: value-conflicts
 -- about: Figures of one indicator, entity, measure and period that differ between sources, between places of a source or between scopes,
 --   pair by pair. Equal figures are no conflict; wordings and missing marks are not compared.
---   Classes, the gravest first: real (nothing below explains it); status (one is provisional or a forecast, the other is not);
+--   Classes, the gravest first: real (nothing below explains it); status (of two sources one has it provisional or as
+--   a forecast and the other has not; a source does not revise itself);
 --   bound (a bound, range or 约, 近, 左右 that agrees with the other figure); rounding (one figure is the other rounded
 --   to its own printed precision); scope (the scopes differ, so the figures may). The first that applies counts, in the order
 --   scope, bound, rounding, status, real.
 -- about_zh: 同一指标、对象、计量、时期的数据，在来源之间、同一来源的不同位置之间或口径之间不一致的，逐对列出。
---   相同的数据不算冲突；文字和缺失不比较。类别由重到轻：real 实质冲突（以下都不能解释）；status 一为初步或预测数、另一不是；
+--   相同的数据不算冲突；文字和缺失不比较。类别由重到轻：real 实质冲突（以下都不能解释）；status 两个来源中一为初步或预测数、另一不是（同一来源不算修订）；
 --   bound 界限值、范围或约数，与另一数据并不矛盾；rounding 一个是另一个按其印出精度四舍五入的结果；scope 口径不同，数据可以不同。
 --   判定按 scope、bound、rounding、status、real 的顺序，取最先成立的一类。
 -- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
 -- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
--- param: near number = 5  | “约、近、左右”的数与另一数相差不超过百分之几算不矛盾 | per cent within which a figure with 约, 近 or 左右 agrees with another
+-- param: near number = 5  | “约、近、左右”的数与另一数相差不超过百分之几算不矛盾
+--   | per cent within which a figure with 约, 近 or 左右 agrees with another
 -- columns: class, indicator_name, entity_name, measure, period, unit,
 --   scope, printed, source, locator, other_scope, other_printed, other_source, other_locator,
 --   difference, difference_pct, value, other_value, status, other_status,
@@ -21,13 +23,14 @@
 -- column: other_printed | 另一数据（如印） | the other figure as printed
 -- column: other_source | 另一数据的来源 | source of the other figure
 -- column: other_locator | 另一数据在来源中的位置 | place of the other figure in its source
--- column: difference | 另一数据减本数据，单位同 unit | the other figure less this one, in `unit`
+-- column: difference | 另一数据减本数据，单位同 unit；其一是界限值或范围时为空
+--   | the other figure less this one, in `unit`; empty when one is a bound or a range
 -- column: difference_pct | 相差百分之几（以本数据为 100） | difference in per cent of this figure
 -- column: other_value | 另一数据的数值，单位同 unit | the other figure in `unit`
 -- column: other_status | 另一数据的状态 | status of the other figure
 WITH
 parameter AS (
-  SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, coalesce(:near, 5) / 100.0 AS near
+  SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, coalesce(CAST(:near AS REAL), 5.0) / 100 AS near
 ),
 wanted_indicator AS (
   SELECT i.code
@@ -57,6 +60,7 @@ pair AS (
    WHERE a.indicator IN (SELECT w.code FROM wanted_indicator AS w)
      AND a.entity IN (SELECT w.code FROM wanted_entity AS w)
      AND (a.scope, a.source, a.locator) < (b.scope, b.source, b.locator)
+     AND a.value IS NOT NULL AND b.value IS NOT NULL
      AND (a.value <> b.value OR a.high IS NOT b.high OR a.comparator <> b.comparator)
 ),
 -- Both figures as spans of the number line; a `side` is -1 just under the number, 1 just over it.
@@ -65,6 +69,8 @@ span AS (
   SELECT row_number() OVER (ORDER BY p.indicator, p.entity, p.measure, p.among, p.period, p.scope, p.source, p.locator,
                                      p.other_scope, p.other_source, p.other_locator) AS pair,
          p.scope = p.other_scope AS same_scope,
+         p.comparator IN ('=', '~', '~<') AND p.other_comparator IN ('=', '~', '~<')
+           AND p.high IS NULL AND p.other_high IS NULL AS measurable,
          p.comparator <> '=' OR p.other_comparator <> '='
            OR p.high IS NOT NULL OR p.other_high IS NOT NULL AS bounded,
          CASE WHEN p.comparator IN ('~', '~<') THEN p.value - abs(p.value) * q.near
@@ -109,7 +115,7 @@ precision AS (
     FROM digits AS d
 ),
 classed AS (
-  SELECT s.pair, s.indicator, s.indicator_name, s.indicator_name_en, s.entity, s.entity_name, s.entity_name_en,
+  SELECT s.pair, s.measurable, s.indicator, s.indicator_name, s.indicator_name_en, s.entity, s.entity_name, s.entity_name_en,
          s.measure, s.among, s.period, s.unit, s.scope, s.value, s.status, s.printed, s.source, s.locator,
          s.other_scope, s.other_value, s.other_status, s.other_printed, s.other_source, s.other_locator,
          CASE WHEN NOT s.same_scope THEN 'scope'
@@ -118,7 +124,7 @@ classed AS (
               -- Half the coarser step, and a trace more for binary fractions.
               WHEN NOT s.bounded AND a.step <> b.step
                    AND abs(s.value - s.other_value) <= max(a.step, b.step) * (0.5 + 1e-9) THEN 'rounding'
-              WHEN t.precedence <> u.precedence THEN 'status'
+              WHEN s.source <> s.other_source AND t.precedence <> u.precedence THEN 'status'
               ELSE 'real' END AS class
     FROM span AS s
     JOIN precision AS a ON a.pair = s.pair AND a.side = 1
@@ -128,8 +134,9 @@ classed AS (
 )
 SELECT c.class, c.indicator_name, c.entity_name, c.measure, c.period, c.unit,
        c.scope, c.printed, c.source, c.locator, c.other_scope, c.other_printed, c.other_source, c.other_locator,
-       round(c.other_value - c.value, 4) AS difference,
-       CASE WHEN c.value <> 0 THEN round(100 * (c.other_value - c.value) / abs(c.value), 2) END AS difference_pct,
+       CASE WHEN c.measurable THEN round(c.other_value - c.value, 4) END AS difference,
+       CASE WHEN c.measurable AND c.value <> 0
+            THEN round(100 * (c.other_value - c.value) / abs(c.value), 2) END AS difference_pct,
        c.value, c.other_value, c.status, c.other_status,
        c.indicator_name_en, c.entity_name_en, c.indicator, c.entity, c.among
   FROM classed AS c

@@ -11,7 +11,7 @@ namespace {
 
 struct Options {
   std::string file, query, format = "table";
-  std::vector<std::string> parameters;
+  std::vector<std::string> parameters, columns;
   double timeout = 0;
 };
 
@@ -29,10 +29,21 @@ Arguments arguments_of(const std::vector<std::string>& parameters) {
   return arguments;
 }
 
+// The columns to print: those asked for, else in a table for people those it is written to show.
+std::vector<std::string> columns_of(const Options& options, const Query& query) {
+  const bool for_people = options.format == "table" || options.format == "md";
+  if (options.columns == std::vector<std::string>{"all"}) return query.columns;
+  if (!options.columns.empty()) return options.columns;
+  return for_people && !query.shown.empty() ? query.shown : query.columns;
+}
+
 int run(const Options& options, Io io) {
   const Arguments arguments = arguments_of(options.parameters);
   Reader reader(options.file, limits_of(options.timeout));
-  reader.run(reader.query(options.query), arguments, *writer(options.format, io));
+  const Query query = reader.query(options.query);
+  const auto out = writer(options.format, io);
+  ColumnChoice chosen(*out, query.columns, columns_of(options, query));
+  reader.run(query, arguments, chosen);
   return kDone;
 }
 
@@ -47,6 +58,12 @@ void add_run(CLI::App& app, Action& chosen) {
       ->add_option("-p,--param", options->parameters,
                    "A parameter as NAME=VALUE; may be given again")
       ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--columns", options->columns,
+                   "Columns to print, in that order; all is every one")
+      ->type_name("A,B,...")
+      ->delimiter(',')
       ->allow_extra_args(false);
   add_format(*command, options->format);
   add_timeout(*command, options->timeout);

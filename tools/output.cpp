@@ -1,5 +1,7 @@
 #include "output.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
@@ -24,6 +26,33 @@ Limits limits_of(double seconds) {
 std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
   return make_writer(parse_format(format).value_or(Format::table), io.out, io.width);
 }
+
+ColumnChoice::ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
+                           const std::vector<std::string>& wanted)
+    : to_(to) {
+  for (const std::string& name : wanted) {
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    if (found == columns.end()) {
+      throw Error(Errc::usage, fmt::format("no column \"{}\"; there are: {}", name,
+                                           fmt::join(columns, ", ")));
+    }
+    places_.push_back(static_cast<std::size_t>(found - columns.begin()));
+  }
+}
+
+void ColumnChoice::head(std::span<const std::string> columns) {
+  std::vector<std::string> chosen;
+  for (const std::size_t place : places_) chosen.push_back(columns[place]);
+  to_.head(chosen);
+}
+
+void ColumnChoice::row(std::span<const Cell> cells) {
+  std::vector<Cell> chosen;
+  for (const std::size_t place : places_) chosen.push_back(cells[place]);
+  to_.row(chosen);
+}
+
+void ColumnChoice::finish() { to_.finish(); }
 
 int report(const Report& report, const std::string& file, Io io) {
   for (const Issue& issue : report.issues) fmt::print(io.err, "{}\n", to_text(issue));

@@ -1,8 +1,11 @@
 // How commands print results and faults.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "command.h"
 #include "planfile/book.h"
@@ -20,6 +23,21 @@ Limits limits_of(double seconds);
 
 // A writer to `io.out` in that format.
 std::unique_ptr<RowSink> writer(const std::string& format, Io io);
+
+// Passes on some columns of a result, in the order asked for.
+class ColumnChoice : public RowSink {
+ public:
+  // `wanted` are names of `columns`; Errc::usage otherwise.
+  ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
+               const std::vector<std::string>& wanted);
+  void head(std::span<const std::string> columns) override;
+  void row(std::span<const Cell> cells) override;
+  void finish() override;
+
+ private:
+  RowSink& to_;
+  std::vector<std::size_t> places_;
+};
 
 // Prints what a build or import did, or every fault; returns the exit code.
 int report(const Report& report, const std::string& file, Io io);

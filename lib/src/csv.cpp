@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// What a byte is to the reader. Reader::skip_through relies on the order.
+// What a byte is to the reader; skip_through and needs_quotes rely on the order.
 enum class Kind : std::uint8_t { plain, comma, line_end, quote, nul, high };
 
 constexpr std::array<Kind, 256> kKinds = [] {

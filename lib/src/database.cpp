@@ -96,6 +96,10 @@ int authorize_reading(void*, int action, const char* first, const char* second, 
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
+    // SQLite asks this of itself when it declares a table-valued function such as pragma_table_info;
+    // a statement that writes there is refused all the same.
+    case SQLITE_UPDATE:
+      return text(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
       return text(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:

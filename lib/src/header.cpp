@@ -152,6 +152,7 @@ void take(const Entry& entry, Query& query) {
   if (entry.key == "about") query.about = entry.text;
   if (entry.key == "about_zh") query.about_zh = entry.text;
   if (entry.key == "columns") query.columns = split(entry.text, ',');
+  if (entry.key == "shown") query.shown = split(entry.text, ',');
   if (entry.key == "column") add_note(entry, query);
   if (entry.key != "param") return;
   Parameter parameter = parameter_of(entry);
@@ -201,10 +202,14 @@ Query parse_query(std::string_view text, std::string_view stem) {
   if (query.about.empty()) refuse(1, "no `-- about:` line");
   if (query.about_zh.empty()) refuse(1, "no `-- about_zh:` line");
   if (query.columns.empty()) refuse(1, "no `-- columns:` line");
+  const auto is_column = [&](const std::string& name) {
+    return std::find(query.columns.begin(), query.columns.end(), name) != query.columns.end();
+  };
+  for (const std::string& column : query.shown) {
+    if (!is_column(column)) refuse(1, fmt::format("shown, but no column: \"{}\"", column));
+  }
   for (const auto& [column, note] : query.notes) {
-    if (std::find(query.columns.begin(), query.columns.end(), column) == query.columns.end()) {
-      refuse(1, fmt::format("a note on \"{}\", which is no column of the result", column));
-    }
+    if (!is_column(column)) refuse(1, fmt::format("a note on no column: \"{}\"", column));
   }
   return query;
 }

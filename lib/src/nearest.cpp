@@ -65,7 +65,7 @@ std::vector<std::string_view> nearest(std::string_view name,
     const std::size_t apart = longer - std::min(other.size(), wanted.size());
     if (!part && apart > tolerance) continue;
     const std::size_t steps = part ? (apart + 3) / 4 : distance(wanted, other);
-    if (part || steps <= tolerance) near.emplace_back(steps, candidate);
+    if (part || (steps <= tolerance && steps < wanted.size())) near.emplace_back(steps, candidate);
   }
   std::sort(near.begin(), near.end());
   if (near.size() > most) near.resize(most);

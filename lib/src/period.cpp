@@ -119,6 +119,8 @@ bool is_plain(std::string_view text) {
 }
 
 bool take_quotation_mark(std::string_view& rest) {
+  constexpr std::string_view kFirstBytes = "\"'\xE2\xE3";
+  if (kFirstBytes.find(rest.front()) == std::string_view::npos) return false;
   for (const std::string_view mark : {"\"", "'", "“", "”", "‘", "’", "「", "」"}) {
     if (take(rest, mark)) return true;
   }

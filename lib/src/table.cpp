@@ -190,11 +190,11 @@ void append_padded(std::string& line, std::string_view text, const Column& colum
 
 void print_line(std::span<const std::string> cells, std::span<const Column> columns,
                 std::ostream& out) {
-  std::vector<std::vector<std::string_view>> folded;
+  std::vector<std::vector<std::string_view>> folded(columns.size());
   std::size_t height = 1;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    folded.push_back(wrap(cells[i], columns[i].width));
-    height = std::max(height, folded.back().size());
+    folded[i] = wrap(cells[i], columns[i].width);
+    height = std::max(height, folded[i].size());
   }
   for (std::size_t n = 0; n < height; ++n) {
     std::string line;
@@ -215,8 +215,8 @@ void print_table(const Table& table, std::size_t width, std::ostream& out) {
   if (width > 0) fit(columns, width);
 
   print_line(names, columns, out);
-  std::vector<std::string> rule;
-  for (const Column& column : columns) rule.emplace_back(column.width, '-');
+  std::vector<std::string> rule(columns.size());
+  for (std::size_t i = 0; i < rule.size(); ++i) rule[i].assign(columns[i].width, '-');
   print_line(rule, columns, out);
   for (const auto& row : table.rows) print_line(clean_cells(row, kForTerminal), columns, out);
 }

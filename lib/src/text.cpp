@@ -70,6 +70,8 @@ char32_t folded(char32_t point) {
 }  // namespace
 
 std::string_view trim(std::string_view text) {
+  const auto printed = [](char c) { return c > ' ' && c < 0x7F; };
+  if (!text.empty() && printed(text.front()) && printed(text.back())) return text;
   const auto blank = [](char32_t point) { return is_space(point) || is_invisible(point); };
   while (!text.empty()) {
     const auto [point, size] = decode(text);
@@ -90,6 +92,11 @@ std::optional<std::string> fold(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   while (!text.empty()) {
+    if (text.front() > ' ' && text.front() < 0x7F) {
+      plain += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
     const auto [point, size] = decode(text);
     if (size == 0) return std::nullopt;
     text.remove_prefix(size);
@@ -128,7 +135,8 @@ char32_t take_point(std::string_view& rest) {
 }
 
 std::size_t count_digits(std::string_view text) {
-  return std::min(text.find_first_not_of("0123456789"), text.size());
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) -
+                                  text.begin());
 }
 
 std::optional<int> take_digits(std::string_view& rest, std::size_t most) {

@@ -43,6 +43,7 @@ struct Query {
   std::string about, about_zh;  // what it answers and how, in one paragraph
   std::vector<Parameter> parameters;
   std::vector<std::string> columns;
+  std::vector<std::string> shown;           // those that a table for people shows; empty: all
   std::map<std::string, ColumnNote> notes;  // by column, for those that say more than their name
   std::string text;                         // header and statement, as written
 };

@@ -1,0 +1,403 @@
+CREATE TABLE source (
+  id        INTEGER PRIMARY KEY,
+  code      TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  title     TEXT NOT NULL CHECK (title <> ''),
+  title_en  TEXT CHECK (title_en <> ''),
+  publisher TEXT CHECK (publisher <> ''),
+  published TEXT CHECK (published IS date(published)),  -- ISO 8601 day
+  kind      TEXT NOT NULL
+            CHECK (kind IN ('plan', 'report', 'yearbook', 'bulletin', 'news', 'dataset', 'other')),
+  note      TEXT CHECK (note <> '')
+) STRICT;
+CREATE TABLE entity (
+  id           INTEGER PRIMARY KEY,
+  code         TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name         TEXT NOT NULL CHECK (name <> ''),
+  name_en      TEXT CHECK (name_en <> ''),
+  kind         TEXT NOT NULL
+               CHECK (kind IN ('country', 'region', 'province', 'prefecture', 'district', 'county', 'city',
+                               'zone', 'town', 'village', 'platform', 'enterprise', 'institution',
+                               'facility', 'industry', 'group')),
+  parent_id    INTEGER REFERENCES entity (id),
+  successor_id INTEGER REFERENCES entity (id),               -- of a retired code
+  valid_from   TEXT CHECK (valid_from <> ''),                -- year or ISO 8601 day
+  valid_to     TEXT CHECK (valid_to <> ''),                  -- last year or day of validity
+  note         TEXT CHECK (note <> '')
+) STRICT;
+CREATE TABLE scope (
+  id         INTEGER PRIMARY KEY,
+  code       TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL CHECK (name <> ''),
+  name_en    TEXT CHECK (name_en <> ''),
+  definition TEXT CHECK (definition <> '')
+) STRICT;
+CREATE TABLE unit (
+  id        INTEGER PRIMARY KEY,
+  code      TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name_en   TEXT CHECK (name_en <> ''),
+  dimension TEXT NOT NULL CHECK (dimension <> ''),
+  base      TEXT NOT NULL CHECK (base <> ''),     -- the dimension's base unit
+  factor    REAL NOT NULL CHECK (factor > 0),     -- one of this unit in base units
+  note      TEXT CHECK (note <> '')
+) STRICT;
+CREATE TABLE status (
+  code       TEXT PRIMARY KEY CHECK (code <> ''),
+  name       TEXT NOT NULL CHECK (name <> ''),
+  name_en    TEXT NOT NULL CHECK (name_en <> ''),
+  missing    INTEGER NOT NULL CHECK (missing IN (0, 1)),
+  precedence INTEGER NOT NULL   -- which value stands first in `latest`: 1 final, 2 provisional, 3 forecast, 9 missing
+) STRICT, WITHOUT ROWID;
+CREATE TABLE indicator (
+  id            INTEGER PRIMARY KEY,
+  code          TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name          TEXT NOT NULL CHECK (name <> ''),
+  name_en       TEXT CHECK (name_en <> ''),
+  unit_id       INTEGER NOT NULL REFERENCES unit (id),   -- of its levels
+  category      TEXT CHECK (category <> ''),
+  direction     TEXT NOT NULL CHECK (direction IN ('higher', 'lower', 'neither')),   -- which is better
+  kind          TEXT NOT NULL CHECK (kind IN ('flow', 'stock', 'ratio', 'rank')),
+  definition    TEXT CHECK (definition <> ''),
+  definition_en TEXT CHECK (definition_en <> ''),
+  note          TEXT CHECK (note <> '')
+) STRICT;
+CREATE TABLE formula (
+  id           INTEGER PRIMARY KEY,
+  indicator_id INTEGER NOT NULL REFERENCES indicator (id),
+  role         TEXT NOT NULL CHECK (role IN ('numerator', 'denominator')),
+  operand_id   INTEGER NOT NULL REFERENCES indicator (id) CHECK (operand_id <> indicator_id),
+  coefficient  REAL NOT NULL DEFAULT 1 CHECK (coefficient <> 0),
+  note         TEXT CHECK (note <> ''),
+  UNIQUE (indicator_id, role, operand_id)
+) STRICT;
+CREATE TABLE period (
+  id     INTEGER PRIMARY KEY,
+  code   TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  kind   TEXT NOT NULL CHECK (kind IN ('year', 'half', 'quarter', 'month', 'day', 'years', 'months', 'days')),
+  starts TEXT NOT NULL CHECK (starts IS date(starts)),                     -- first day
+  ends   TEXT NOT NULL CHECK (ends IS date(ends) AND ends >= starts),      -- last day
+  UNIQUE (starts, ends)
+) STRICT;
+CREATE TABLE series (
+  id           INTEGER PRIMARY KEY,
+  indicator_id INTEGER NOT NULL REFERENCES indicator (id),
+  entity_id    INTEGER NOT NULL REFERENCES entity (id),
+  scope_id     INTEGER NOT NULL REFERENCES scope (id),
+  measure      TEXT NOT NULL
+               CHECK (measure IN ('level',      -- the figure itself, in the indicator's unit
+                                  'yoy',        -- growth on the same period a year before, %
+                                  'change',     -- difference from the same period a year before
+                                  'growth',     -- growth over the whole span, on the period before it, %
+                                  'multiple',   -- times the value of the period before the span
+                                  'cagr',       -- average yearly growth over the span, %
+                                  'rank',       -- place of the level within the group `among`
+                                  'yoy_rank',   -- place of the growth within the group `among`
+                                  'gap',        -- level less that of the entity `among`
+                                  'yoy_gap')),  -- growth less that of the entity `among`, percentage points
+  among_id     INTEGER REFERENCES entity (id)   -- the group ranked in or compared with
+               CHECK ((among_id IS NULL) = (measure NOT IN ('rank', 'yoy_rank', 'gap', 'yoy_gap'))),
+  unit_id      INTEGER NOT NULL REFERENCES unit (id)   -- of the values; follows from indicator and measure
+) STRICT;
+CREATE TABLE import (
+  id         INTEGER PRIMARY KEY,
+  at         TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at)),   -- UTC
+  table_name TEXT NOT NULL,
+  file       TEXT NOT NULL,              -- name without folder
+  sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
+  rows       INTEGER NOT NULL CHECK (rows >= 0),
+  added      INTEGER NOT NULL CHECK (added >= 0),
+  changed    INTEGER NOT NULL CHECK (changed >= 0),
+  mapping    TEXT CHECK (mapping <> ''),              -- JSON
+  version    TEXT NOT NULL               -- of planfile
+) STRICT;
+CREATE TABLE observation (
+  series_id  INTEGER NOT NULL REFERENCES series (id),
+  period_id  INTEGER NOT NULL REFERENCES period (id),
+  source_id  INTEGER NOT NULL REFERENCES source (id),
+  locator    TEXT NOT NULL DEFAULT '',   -- chapter, table row or paragraph; places that agree share one row
+  value      REAL,                       -- in the series' unit; the low end of a range
+  high       REAL CHECK (high > value),  -- the high end of a range
+  comparator TEXT NOT NULL DEFAULT '='
+             CHECK (comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),   -- ~ about, ~< about from below
+  status     TEXT NOT NULL DEFAULT 'A' REFERENCES status (code),
+  printed    TEXT CHECK (printed <> ''),   -- as printed, where `value` alone does not say it
+  printed_unit TEXT CHECK (printed_unit <> ''),   -- the unit it was printed in, where not the series' own
+  note       TEXT CHECK (note <> ''),
+  import_id  INTEGER REFERENCES import (id),
+  PRIMARY KEY (series_id, period_id, source_id, locator),
+  CHECK (value IS NOT NULL OR printed IS NOT NULL OR status IN ('H', 'K', 'L', 'M', 'O', 'Q')),
+  CHECK (high IS NULL OR (value IS NOT NULL AND comparator = '=')),
+  CHECK (printed_unit IS NULL OR printed IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE plan (
+  id        INTEGER PRIMARY KEY,
+  code      TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name      TEXT NOT NULL CHECK (name <> ''),
+  name_en   TEXT CHECK (name_en <> ''),
+  entity_id INTEGER NOT NULL REFERENCES entity (id),
+  period_id INTEGER NOT NULL REFERENCES period (id),   -- the span it covers
+  source_id INTEGER NOT NULL REFERENCES source (id),
+  parent_id INTEGER REFERENCES plan (id),              -- the plan it is under
+  note      TEXT CHECK (note <> '')
+) STRICT;
+CREATE TABLE target (
+  id              INTEGER PRIMARY KEY,
+  plan_id         INTEGER NOT NULL REFERENCES plan (id),
+  series_id       INTEGER NOT NULL REFERENCES series (id),
+  period_id       INTEGER NOT NULL REFERENCES period (id),
+  source_id       INTEGER NOT NULL REFERENCES source (id),
+  locator         TEXT NOT NULL DEFAULT '',
+  value           REAL,                        -- in the series' unit; the low end of a range
+  high            REAL CHECK (high > value),
+  comparator      TEXT NOT NULL DEFAULT '='
+                  CHECK (comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),
+  wording         TEXT CHECK (wording <> ''),  -- of a target without a number
+  printed         TEXT CHECK (printed <> ''),
+  printed_unit    TEXT CHECK (printed_unit <> ''),   -- of target and base, where not the series' own
+  nature          TEXT CHECK (nature IN ('expected', 'binding')),   -- 预期性, 约束性
+  base_value      REAL,                        -- the value the plan starts from, in the series' unit
+  base_comparator TEXT NOT NULL DEFAULT '='
+                  CHECK (base_comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),
+  base_period_id  INTEGER REFERENCES period (id),
+  base_printed    TEXT CHECK (base_printed <> ''),
+  claim           TEXT CHECK (claim IN ('met', 'partly_met', 'not_met', 'not_assessed')),   -- what the source says came of it
+  category        TEXT CHECK (category <> ''),                 -- the plan's own grouping
+  number          TEXT CHECK (number <> ''),                   -- the plan's own numbering
+  note            TEXT CHECK (note <> ''),
+  import_id       INTEGER REFERENCES import (id),
+  UNIQUE (plan_id, series_id, period_id, source_id, locator),
+  -- Exactly one of number, wording and missing mark: a mark (——) stands in `printed` alone.
+  CHECK (value IS NULL OR wording IS NULL),
+  CHECK (value IS NOT NULL OR wording IS NOT NULL OR printed IS NOT NULL),
+  CHECK (high IS NULL OR (value IS NOT NULL AND comparator = '='))
+) STRICT;
+CREATE TABLE stage (
+  code     TEXT PRIMARY KEY CHECK (code <> ''),
+  name     TEXT NOT NULL CHECK (name <> ''),
+  name_en  TEXT NOT NULL CHECK (name_en <> ''),
+  position INTEGER NOT NULL UNIQUE,                 -- along a project's life; cancelled stands last
+  terminal INTEGER NOT NULL CHECK (terminal IN (0, 1))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sector (
+  code    TEXT PRIMARY KEY CHECK (code <> ''),
+  name    TEXT NOT NULL CHECK (name <> ''),
+  name_en TEXT NOT NULL CHECK (name_en <> ''),
+  parent  TEXT REFERENCES sector (code)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE project (
+  id                    INTEGER PRIMARY KEY,
+  code                  TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name                  TEXT NOT NULL CHECK (name <> ''),
+  name_en               TEXT CHECK (name_en <> ''),
+  entity_id             INTEGER NOT NULL REFERENCES entity (id),   -- where it is
+  sector                TEXT REFERENCES sector (code),
+  kind                  TEXT NOT NULL
+                        CHECK (kind IN ('project', 'bundle', 'platform', 'park', 'facility', 'line', 'programme')),
+  stage                 TEXT REFERENCES stage (code),
+  investment            REAL CHECK (investment >= 0),              -- total, in `unit`
+  investment_high       REAL CHECK (investment_high > investment),
+  investment_comparator TEXT NOT NULL DEFAULT '='
+                        CHECK (investment_comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),
+  investment_printed    TEXT CHECK (investment_printed <> ''),
+  unit_id               INTEGER REFERENCES unit (id),
+  parent_id             INTEGER REFERENCES project (id),           -- the programme or bundle it is part of
+  source_id             INTEGER NOT NULL REFERENCES source (id),
+  locator               TEXT CHECK (locator <> ''),
+  note                  TEXT CHECK (note <> ''),
+  import_id             INTEGER REFERENCES import (id),
+  CHECK (investment IS NULL OR unit_id IS NOT NULL),
+  CHECK (investment_high IS NULL OR (investment IS NOT NULL AND investment_comparator = '=')),
+  CHECK (parent_id <> id)
+) STRICT;
+CREATE TABLE milestone (
+  id         INTEGER PRIMARY KEY,
+  project_id INTEGER NOT NULL REFERENCES project (id),
+  kind       TEXT NOT NULL
+             CHECK (kind IN ('identified', 'signed', 'approved', 'land', 'start', 'topped_out',
+                             'commissioned', 'completed', 'accepted', 'opened', 'production', 'cancelled')),
+  planned_id INTEGER REFERENCES period (id),
+  actual_id  INTEGER REFERENCES period (id),
+  source_id  INTEGER NOT NULL REFERENCES source (id),
+  locator    TEXT NOT NULL DEFAULT '',
+  note       TEXT CHECK (note <> ''),
+  import_id  INTEGER REFERENCES import (id),
+  UNIQUE (project_id, kind, source_id, locator),
+  CHECK (planned_id IS NOT NULL OR actual_id IS NOT NULL)
+) STRICT;
+CREATE TABLE outlay (
+  id                 INTEGER PRIMARY KEY,
+  project_id         INTEGER NOT NULL REFERENCES project (id),
+  period_id          INTEGER NOT NULL REFERENCES period (id),
+  planned            REAL,                       -- in `unit`
+  planned_comparator TEXT NOT NULL DEFAULT '='
+                     CHECK (planned_comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),
+  planned_printed    TEXT CHECK (planned_printed <> ''),
+  spent              REAL,                       -- in `unit`
+  spent_comparator   TEXT NOT NULL DEFAULT '='
+                     CHECK (spent_comparator IN ('=', '<', '<=', '>', '>=', '~', '~<')),
+  spent_printed      TEXT CHECK (spent_printed <> ''),
+  unit_id            INTEGER NOT NULL REFERENCES unit (id),
+  source_id          INTEGER NOT NULL REFERENCES source (id),
+  locator            TEXT NOT NULL DEFAULT '',
+  note               TEXT CHECK (note <> ''),
+  import_id          INTEGER REFERENCES import (id),
+  UNIQUE (project_id, period_id, source_id, locator),
+  CHECK (planned IS NOT NULL OR spent IS NOT NULL)
+) STRICT;
+CREATE TABLE alias (
+  id           INTEGER PRIMARY KEY,
+  kind         TEXT NOT NULL CHECK (kind IN ('indicator', 'entity', 'unit', 'project')),
+  name         TEXT NOT NULL CHECK (name <> ''),
+  indicator_id INTEGER REFERENCES indicator (id),
+  entity_id    INTEGER REFERENCES entity (id),
+  unit_id      INTEGER REFERENCES unit (id),
+  project_id   INTEGER REFERENCES project (id),
+  UNIQUE (kind, name),   -- a name leads to one thing of a kind
+  CHECK ((indicator_id IS NOT NULL) = (kind = 'indicator')
+         AND (entity_id IS NOT NULL) = (kind = 'entity')
+         AND (unit_id IS NOT NULL) = (kind = 'unit')
+         AND (project_id IS NOT NULL) = (kind = 'project'))
+) STRICT;
+CREATE TABLE revision (
+  id         INTEGER PRIMARY KEY,
+  import_id  INTEGER NOT NULL REFERENCES import (id),   -- the one that changed it
+  table_name TEXT NOT NULL CHECK (table_name <> ''),
+  key        TEXT NOT NULL,     -- natural key by column, JSON
+  former     TEXT NOT NULL    -- the whole row as a book would hold it, JSON
+) STRICT;
+CREATE TABLE query (
+  name   TEXT PRIMARY KEY CHECK (name <> ''),
+  origin TEXT NOT NULL CHECK (origin IN ('planfile', 'user')),
+  text   TEXT NOT NULL CHECK (text <> '')
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dictionary (
+  table_name  TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  title       TEXT NOT NULL CHECK (title <> ''),        -- a short label in Chinese
+  title_en    TEXT NOT NULL CHECK (title_en <> ''),
+  about       TEXT NOT NULL CHECK (about <> ''),        -- a sentence in Chinese
+  about_en    TEXT NOT NULL CHECK (about_en <> ''),
+  PRIMARY KEY (table_name, column_name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entity_parent ON entity (parent_id);
+CREATE UNIQUE INDEX series_key ON series (indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0));
+CREATE INDEX series_entity ON series (entity_id);
+CREATE INDEX observation_import ON observation (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX target_series ON target (series_id);
+CREATE INDEX target_import ON target (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX project_entity ON project (entity_id);
+CREATE INDEX project_parent ON project (parent_id);
+CREATE INDEX revision_key ON revision (table_name, key);
+CREATE VIEW observations AS
+SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
+       e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
+       c.code AS scope, s.measure, a.code AS among,
+       p.code AS period, p.starts, p.ends,
+       o.value, o.high, o.comparator, u.code AS unit, o.status,
+       d.code AS source, o.locator,
+       -- A plain number is stored once, as the value; whole ones print without a decimal point.
+       coalesce(o.printed,
+                CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
+       o.note, o.import_id AS import
+  FROM observation AS o
+  JOIN series AS s ON s.id = o.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = o.period_id
+  JOIN source AS d ON d.id = o.source_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
+/* observations(indicator,indicator_name,indicator_name_en,entity,entity_name,entity_name_en,scope,measure,among,period,starts,ends,value,high,comparator,unit,status,source,locator,printed,note,import) */;
+CREATE VIEW latest AS
+SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
+       e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
+       c.code AS scope, s.measure, a.code AS among,
+       p.code AS period, p.starts, p.ends,
+       o.value, o.high, o.comparator, u.code AS unit, o.status,
+       d.code AS source, o.locator,
+       coalesce(o.printed,
+                CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
+       o.note, o.import_id AS import
+  FROM observation AS o
+  JOIN series AS s ON s.id = o.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = o.period_id
+  JOIN source AS d ON d.id = o.source_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
+ WHERE (o.source_id, o.locator) IN (
+         SELECT o2.source_id, o2.locator
+           FROM observation AS o2
+           JOIN status AS t2 ON t2.code = o2.status
+           JOIN source AS d2 ON d2.id = o2.source_id
+          WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
+          ORDER BY o2.value IS NULL, t2.precedence, d2.published DESC NULLS LAST,
+                   o2.comparator <> '=', d2.code, o2.locator
+          LIMIT 1)
+/* latest(indicator,indicator_name,indicator_name_en,entity,entity_name,entity_name_en,scope,measure,among,period,starts,ends,value,high,comparator,unit,status,source,locator,printed,note,import) */;
+CREATE VIEW targets AS
+SELECT n.code AS plan, n.name AS plan_name, n.name_en AS plan_name_en,
+       i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
+       e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
+       c.code AS scope, s.measure, a.code AS among,
+       p.code AS period, p.starts, p.ends,
+       t.value, t.high, t.comparator, u.code AS unit, t.wording, t.nature,
+       t.base_value, t.base_comparator, b.code AS base_period, t.claim,
+       t.category, t.number, d.code AS source, t.locator,
+       coalesce(t.printed, t.wording,
+                CASE WHEN t.value = CAST(t.value AS INTEGER) THEN CAST(CAST(t.value AS INTEGER) AS TEXT)
+                     ELSE CAST(t.value AS TEXT) END)
+         || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS printed,
+       t.base_printed, t.note, t.import_id AS import
+  FROM target AS t
+  JOIN plan AS n ON n.id = t.plan_id
+  JOIN series AS s ON s.id = t.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = t.period_id
+  JOIN source AS d ON d.id = t.source_id
+  LEFT JOIN period AS b ON b.id = t.base_period_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
+/* targets("plan",plan_name,plan_name_en,indicator,indicator_name,indicator_name_en,entity,entity_name,entity_name_en,scope,measure,among,period,starts,ends,value,high,comparator,unit,wording,nature,base_value,base_comparator,base_period,claim,category,number,source,locator,printed,base_printed,note,import) */;
+CREATE VIEW projects AS
+SELECT j.code AS project, j.name, j.name_en,
+       e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
+       j.sector, j.kind, j.stage,
+       j.investment, j.investment_high, j.investment_comparator, u.code AS unit, j.investment_printed,
+       k.code AS parent, d.code AS source, j.locator, j.note, j.import_id AS import
+  FROM project AS j
+  JOIN entity AS e ON e.id = j.entity_id
+  JOIN source AS d ON d.id = j.source_id
+  LEFT JOIN unit AS u ON u.id = j.unit_id
+  LEFT JOIN project AS k ON k.id = j.parent_id
+/* projects(project,name,name_en,entity,entity_name,entity_name_en,sector,kind,stage,investment,investment_high,investment_comparator,unit,investment_printed,parent,source,locator,note,import) */;
+CREATE VIEW milestones AS
+SELECT j.code AS project, j.name AS project_name, j.name_en AS project_name_en, m.kind,
+       pl.code AS planned, pl.starts AS planned_starts, pl.ends AS planned_ends,
+       ac.code AS actual, ac.starts AS actual_starts, ac.ends AS actual_ends,
+       d.code AS source, m.locator, m.note, m.import_id AS import
+  FROM milestone AS m
+  JOIN project AS j ON j.id = m.project_id
+  JOIN source AS d ON d.id = m.source_id
+  LEFT JOIN period AS pl ON pl.id = m.planned_id
+  LEFT JOIN period AS ac ON ac.id = m.actual_id
+/* milestones(project,project_name,project_name_en,kind,planned,planned_starts,planned_ends,actual,actual_starts,actual_ends,source,locator,note,import) */;
+CREATE VIEW outlays AS
+SELECT j.code AS project, j.name AS project_name, j.name_en AS project_name_en,
+       p.code AS period, p.starts, p.ends,
+       y.planned, y.planned_comparator, y.spent, y.spent_comparator, u.code AS unit,
+       d.code AS source, y.locator, y.planned_printed, y.spent_printed, y.note, y.import_id AS import
+  FROM outlay AS y
+  JOIN project AS j ON j.id = y.project_id
+  JOIN period AS p ON p.id = y.period_id
+  JOIN unit AS u ON u.id = y.unit_id
+  JOIN source AS d ON d.id = y.source_id
+/* outlays(project,project_name,project_name_en,period,starts,ends,planned,planned_comparator,spent,spent_comparator,unit,source,locator,planned_printed,spent_printed,note,import) */;
