@@ -5,9 +5,10 @@
 --   shown only where there is nothing else.
 -- about_zh: 一个对象的概况：每个指标（每个口径一行）的最新水平值，按指标类别排列；增速、位次等不在内（见 value-latest）。
 --   末日相同时依次取年度、半年、累计月份、季度、月度、多年、日的数据；预测数和缺失符号只在没有别的数据时列出。
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
 -- columns: entity_name, category, indicator_name, scope, period, value, high, comparator, unit, status,
 --   printed, source, locator, entity_name_en, indicator_name_en, entity, indicator
+-- shown: category, indicator_name, scope, period, printed, unit, status, source, locator
 -- column: category | 指标类别 | category of the indicator
 WITH
 parameter AS (

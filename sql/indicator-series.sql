@@ -2,10 +2,11 @@
 -- about: Every figure of an indicator, series by series and period by period, with where it stands.
 --   Nothing is chosen: figures of one period from several sources are rows of their own.
 -- about_zh: 一个指标的全部数据，按序列和时期排列，并注明出处。不作取舍：同一时期不同来源的数据各占一行。
--- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
 -- columns: indicator_name, entity_name, scope, measure, among, period, value, high, comparator, unit,
 --   status, printed, source, locator, note, indicator_name_en, entity_name_en, indicator, entity
+-- shown: entity_name, scope, measure, among, period, printed, unit, status, source, locator
 WITH
 parameter AS (
   SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity

@@ -2,12 +2,14 @@
 -- about: Every target of an indicator, in every plan, with its base, what the source claims came of it and where it stands.
 --   Nothing is chosen: goals that differ from place to place are rows of their own.
 -- about_zh: 一个指标在各规划中的全部目标，附基期值、来源自称的完成情况和出处。不作取舍：各处不同的目标各占一行。
--- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
--- param: plan text = null  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
 -- columns: indicator_name, entity_name, scope, measure, among, plan_name, period, printed, comparator, value, high,
 --   unit, wording, nature, base_printed, base_comparator, base_value, base_period, claim, category, number,
 --   source, locator, note, indicator_name_en, entity_name_en, plan_name_en, indicator, entity, plan
+-- shown: plan_name, entity_name, scope, period, printed, unit, nature, base_printed, base_period, claim,
+--   locator
 WITH
 parameter AS (
   SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, CAST(:plan AS TEXT) AS plan

@@ -3,8 +3,9 @@
 --   it is under, its parts, milestones, money by period, and the figures about the entity that has the project's code.
 -- about_zh: 一个项目的全部信息，每行一项：名称、类型、行业、阶段、所在地、投资、所属项目、子项目、节点、
 --   各时期资金，以及与项目同代码的对象的数据。
--- param: project text = null  | 项目：代码、名称或别名；空为全部 | project: code, name or alias; default: every one
+-- param: project text = null in project  | 项目：代码、名称或别名；空为全部 | project: code, name or alias; default: every one
 -- columns: project_name, attribute, attribute_zh, item, value, unit, period, source, locator, project
+-- shown: project_name, attribute_zh, item, value, unit, period, source, locator
 -- column: attribute | 内容（英文） | what the row tells
 -- column: attribute_zh | 内容（中文） | what the row tells, in Chinese
 -- column: item | 细目：节点、资金的类别，指标名，或代码 | which one: the milestone, kind of money, indicator or code

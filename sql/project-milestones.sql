@@ -6,8 +6,9 @@
 -- about_zh: 项目的节点按日期排列，计划与实际对照。
 --   days 为本节点距上一节点的实际天数，两者都精确到日才计算；slippage 为实际日期比计划时期末日晚的天数：
 --   在计划时期内为 0，早于其首日为负，没有计划或实际日期不到日则空。
--- param: project text = null  | 项目：代码、名称或别名；空为全部 | project: code, name or alias; default: every one
+-- param: project text = null in project  | 项目：代码、名称或别名；空为全部 | project: code, name or alias; default: every one
 -- columns: project_name, kind, planned, actual, since, days, slippage, source, locator, note, project_name_en, project
+-- shown: project_name, kind, planned, actual, days, slippage, source, locator
 -- column: since | 上一节点的类型 | kind of the step before
 -- column: days | 距上一节点的天数 | days since the step before
 -- column: slippage | 比计划晚的天数，负数为提前 | days later than planned; negative is early

@@ -6,10 +6,11 @@
 -- about_zh: 处在各阶段的项目个数（分行业）和以亿元计的投资。
 --   列有子项目的项目只计其子项目，它本身和它的投资另列于 split_projects、split_investment。非人民币投资不换算，另行计数；
 --   界限值、范围和约数按印出的数（范围取低端）计入，并在 inexact 中计数。
--- param: entity text = null  | 所在地（含下属）：代码、名称或别名；空为全部
+-- param: entity text = null in entity  | 所在地（含下属）：代码、名称或别名；空为全部
 --   | place, with all below it: code, name or alias; default: every one
 -- columns: stage_name, sector_name, projects, investment, without_figure, inexact, other_currency,
 --   split_projects, split_investment, stage_name_en, sector_name_en, stage, sector
+-- shown: stage_name, sector_name, projects, investment, without_figure, inexact, other_currency
 -- column: stage_name | 项目阶段 | stage of the projects
 -- column: sector_name | 行业 | sector of the projects
 -- column: projects | 项目个数（不含列有子项目的） | projects, without those that are counted by their parts

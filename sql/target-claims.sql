@@ -15,14 +15,17 @@
 --   无法核实的原因：not_assessed 未作考核，partly_met 部分完成、单个数据不足以证明，missing_target 无目标值，textual_target 文字目标，
 --   no_observation 无数据，missing_value 数据缺失，textual_value 文字数据，bound_undecidable 界限值（如 <35 对 28）不足以判断，
 --   about_target“左右”须给出容差。没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过；位次越低越好。
--- param: plan text = null  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
--- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: finding text = null in ('contradicted', 'would_fail_in_other_scope', 'would_fail_in_other_place',
+--   'unverifiable', 'confirmed')  | 只看一种结论；空为全部 | only one finding; default: every one
 -- param: tolerance number = 0  | 容差：“左右”的目标相差不超过百分之几算实现 | per cent within which a target of 左右 counts as met
 -- columns: plan, number, indicator_name, entity_name, scope, measure, period, claim, finding, reason,
 --   target, actual, unit, shortfall, shortfall_pct, other, other_scope, explained, explained_en,
 --   target_value, target_high, actual_value, status, indicator_name_en, entity_name_en, indicator, entity, among,
 --   source, locator, actual_source, actual_locator, other_source, other_locator
+-- shown: number, indicator_name, scope, target, actual, unit, shortfall, shortfall_pct, finding, explained
 -- column: finding | 结论 | the finding, see above
 -- column: reason | 无法核实的原因 | why the claim is unverifiable
 -- column: target | 目标（如印） | target as printed
@@ -43,7 +46,7 @@
 WITH
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
-         coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance
+         CAST(:finding AS TEXT) AS finding, coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance
 ),
 wanted_indicator AS (
   SELECT i.code, i.direction
@@ -216,5 +219,7 @@ SELECT c.plan, c.number, c.indicator_name, c.entity_name, c.scope, c.measure, c.
        c.source, c.locator, k.source AS actual_source, k.locator AS actual_locator, k.other_source, k.other_locator
   FROM claimed AS c
   JOIN concluded AS k ON k.claim_id = c.claim_id
+  CROSS JOIN parameter AS q
+ WHERE q.finding IS NULL OR q.finding = k.finding
  ORDER BY c.plan, c.number IS NULL, CAST(c.number AS INTEGER), c.number,
           c.indicator, c.entity, c.scope, c.measure, c.among, c.period, c.source, c.locator;

@@ -24,9 +24,9 @@
 --   missing_base 无基期值，missing_base_period 无基期，bound_base 基期是界限值，at_target_at_base 基期已达到、只看保持，
 --   base_is_latest 最新数据就是基期，older_than_base 数据早于基期，bound_value 最新数据是界限值，
 --   zero_base 基期为零、negative_base 基期为负、sign_change 正负不同（均无年率），beyond_target 超出既不越高也不越低越好的目标。
--- param: plan text = null  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
--- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
 -- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为最新数据所到之日
 --   | the day to judge at (a year or month: its last day); default: the day the newest figure ends
 -- param: tolerance number = 0  | 容差：落后时序不超过几个百分点仍算符合；“左右”的目标相差不超过百分之几算实现
@@ -38,6 +38,8 @@
 --   due, share_done, share_of_time, ahead, required_rate, actual_rate, nature,
 --   base_value, latest_value, target_value, target_high, category, indicator_name_en, entity_name_en,
 --   indicator, entity, among, source, locator, latest_source, latest_locator
+-- shown: number, indicator_name, base, latest, latest_period, target, unit, due, share_done,
+--   share_of_time, ahead, verdict, reason
 -- column: verdict | 结论 | the verdict, see above
 -- column: reason | 原因代码 | the reason's code, see above
 -- column: base | 基期值（如印） | base value as printed

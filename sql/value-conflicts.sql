@@ -10,14 +10,16 @@
 --   相同的数据不算冲突；文字和缺失不比较。类别由重到轻：real 实质冲突（以下都不能解释）；status 两个来源中一为初步或预测数、另一不是（同一来源不算修订）；
 --   bound 界限值、范围或约数，与另一数据并不矛盾；rounding 一个是另一个按其印出精度四舍五入的结果；scope 口径不同，数据可以不同。
 --   判定按 scope、bound、rounding、status、real 的顺序，取最先成立的一类。
--- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
 -- param: near number = 5  | “约、近、左右”的数与另一数相差不超过百分之几算不矛盾
 --   | per cent within which a figure with 约, 近 or 左右 agrees with another
 -- columns: class, indicator_name, entity_name, measure, period, unit,
 --   scope, printed, source, locator, other_scope, other_printed, other_source, other_locator,
 --   difference, difference_pct, value, other_value, status, other_status,
 --   indicator_name_en, entity_name_en, indicator, entity, among
+-- shown: class, indicator_name, period, unit, scope, printed, locator, other_scope, other_printed,
+--   other_locator, difference_pct
 -- column: class | 冲突类别 | class of the conflict, see above
 -- column: other_scope | 另一数据的口径 | scope of the other figure
 -- column: other_printed | 另一数据（如印） | the other figure as printed

@@ -4,13 +4,14 @@
 --   A forecast or a missing mark is shown only where the series has nothing else.
 -- about_zh: 每个序列截至某日的最新值。末日相同时依次取年度、半年、累计月份、季度、月度、多年、日的数据。
 --   预测数和缺失符号只在序列没有别的数据时列出。
--- param: indicator text = null  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
--- param: entity text = null  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
 -- param: measure text = null  | 计量：level、yoy、rank 等；空为全部 | measure: level, yoy, rank, ...; default: every one
 -- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为不限
 --   | the last day looked at (a year or month: its last day); default: no limit
 -- columns: indicator_name, entity_name, scope, measure, among, period, value, high, comparator, unit,
 --   status, printed, source, locator, indicator_name_en, entity_name_en, indicator, entity
+-- shown: indicator_name, entity_name, scope, measure, period, printed, unit, status, source, locator
 WITH
 -- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.
 parameter AS (

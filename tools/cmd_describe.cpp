@@ -1,6 +1,4 @@
-#include <array>
 #include <memory>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -33,7 +31,7 @@ const std::vector<Views>& views() {
 
 void show(Reader& reader, std::string_view query, const Arguments& arguments,
           const std::string& format, Io io) {
-  reader.run(reader.query(query), arguments, *writer(format, io));
+  print_query(reader, reader.query(query), arguments, {}, format, io);
 }
 
 // A saved query's documentation; false when there is none of that name.

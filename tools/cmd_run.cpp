@@ -29,21 +29,10 @@ Arguments arguments_of(const std::vector<std::string>& parameters) {
   return arguments;
 }
 
-// The columns to print: those asked for, else in a table for people those it is written to show.
-std::vector<std::string> columns_of(const Options& options, const Query& query) {
-  const bool for_people = options.format == "table" || options.format == "md";
-  if (options.columns == std::vector<std::string>{"all"}) return query.columns;
-  if (!options.columns.empty()) return options.columns;
-  return for_people && !query.shown.empty() ? query.shown : query.columns;
-}
-
 int run(const Options& options, Io io) {
   const Arguments arguments = arguments_of(options.parameters);
   Reader reader(options.file, limits_of(options.timeout));
-  const Query query = reader.query(options.query);
-  const auto out = writer(options.format, io);
-  ColumnChoice chosen(*out, query.columns, columns_of(options, query));
-  reader.run(query, arguments, chosen);
+  print_query(reader, reader.query(options.query), arguments, options.columns, options.format, io);
   return kDone;
 }
 

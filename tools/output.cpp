@@ -6,6 +6,52 @@
 #include <fmt/ostream.h>
 
 namespace planfile {
+namespace {
+
+// Passes on some columns of a result, in the order asked for.
+class ColumnChoice : public RowSink {
+ public:
+  ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
+               const std::vector<std::string>& wanted)
+      : to_(to) {
+    for (const std::string& name : wanted) {
+      const auto found = std::find(columns.begin(), columns.end(), name);
+      if (found == columns.end()) {
+        throw Error(Errc::usage, fmt::format("no column \"{}\"; there are: {}", name,
+                                             fmt::join(columns, ", ")));
+      }
+      places_.push_back(static_cast<std::size_t>(found - columns.begin()));
+    }
+  }
+
+  void head(std::span<const std::string> columns) override {
+    std::vector<std::string> chosen;
+    for (const std::size_t place : places_) chosen.push_back(columns[place]);
+    to_.head(chosen);
+  }
+
+  void row(std::span<const Cell> cells) override {
+    std::vector<Cell> chosen;
+    for (const std::size_t place : places_) chosen.push_back(cells[place]);
+    to_.row(chosen);
+  }
+
+  void finish() override { to_.finish(); }
+
+ private:
+  RowSink& to_;
+  std::vector<std::size_t> places_;  // in the whole row
+};
+
+std::vector<std::string> chosen_columns(const Query& query, const std::vector<std::string>& asked,
+                                        const std::string& format) {
+  const bool for_people = format == "table" || format == "md";
+  if (asked == std::vector<std::string>{"all"}) return query.columns;
+  if (!asked.empty()) return asked;
+  return for_people && !query.shown.empty() ? query.shown : query.columns;
+}
+
+}  // namespace
 
 void add_format(CLI::App& command, std::string& format) {
   command.add_option("--format", format, "How to print rows")
@@ -27,32 +73,12 @@ std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
   return make_writer(parse_format(format).value_or(Format::table), io.out, io.width);
 }
 
-ColumnChoice::ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
-                           const std::vector<std::string>& wanted)
-    : to_(to) {
-  for (const std::string& name : wanted) {
-    const auto found = std::find(columns.begin(), columns.end(), name);
-    if (found == columns.end()) {
-      throw Error(Errc::usage, fmt::format("no column \"{}\"; there are: {}", name,
-                                           fmt::join(columns, ", ")));
-    }
-    places_.push_back(static_cast<std::size_t>(found - columns.begin()));
-  }
+void print_query(Reader& reader, const Query& query, const Arguments& arguments,
+                 const std::vector<std::string>& columns, const std::string& format, Io io) {
+  const auto out = writer(format, io);
+  ColumnChoice chosen(*out, query.columns, chosen_columns(query, columns, format));
+  reader.run(query, arguments, chosen);
 }
-
-void ColumnChoice::head(std::span<const std::string> columns) {
-  std::vector<std::string> chosen;
-  for (const std::size_t place : places_) chosen.push_back(columns[place]);
-  to_.head(chosen);
-}
-
-void ColumnChoice::row(std::span<const Cell> cells) {
-  std::vector<Cell> chosen;
-  for (const std::size_t place : places_) chosen.push_back(cells[place]);
-  to_.row(chosen);
-}
-
-void ColumnChoice::finish() { to_.finish(); }
 
 int report(const Report& report, const std::string& file, Io io) {
   for (const Issue& issue : report.issues) fmt::print(io.err, "{}\n", to_text(issue));

@@ -1,9 +1,7 @@
 // How commands print results and faults.
 #pragma once
 
-#include <cstddef>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -24,20 +22,10 @@ Limits limits_of(double seconds);
 // A writer to `io.out` in that format.
 std::unique_ptr<RowSink> writer(const std::string& format, Io io);
 
-// Passes on some columns of a result, in the order asked for.
-class ColumnChoice : public RowSink {
- public:
-  // `wanted` are names of `columns`; Errc::usage otherwise.
-  ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
-               const std::vector<std::string>& wanted);
-  void head(std::span<const std::string> columns) override;
-  void row(std::span<const Cell> cells) override;
-  void finish() override;
-
- private:
-  RowSink& to_;
-  std::vector<std::size_t> places_;
-};
+// Runs a saved query and prints its rows. `columns` are those to print, in that order; {"all"} is every
+// one; none are, in a table for people, those that the query is written to show.
+void print_query(Reader& reader, const Query& query, const Arguments& arguments,
+                 const std::vector<std::string>& columns, const std::string& format, Io io);
 
 // Prints what a build or import did, or every fault; returns the exit code.
 int report(const Report& report, const std::string& file, Io io);

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "planfile/model.h"
 
@@ -15,15 +14,13 @@ inline std::string cell_text(double number) { return to_text(number); }
 inline std::string cell_text(std::int64_t number) { return std::to_string(number); }
 inline std::string cell_text(const Period& period) { return to_text(period); }
 
-// As printed; the number alone says it where nothing else was printed.
+// As printed; the number alone says it where nothing else was printed. A wording that would not
+// be read as one stands in quotation marks.
 std::string cell_text(const Figure& figure);
 
 template <class T>
 std::string cell_text(const std::optional<T>& value) {
   return value ? cell_text(*value) : std::string();
 }
-
-// `text` without the white space around it, the ideographic space included.
-std::string_view trimmed(std::string_view text);
 
 }  // namespace planfile

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "cells.h"
 #include "planfile/query.h"
 #include "planfile/value.h"
+#include "text.h"
 
 namespace planfile {
 namespace {
@@ -41,17 +41,17 @@ std::vector<Entry> entries_of(std::string_view text) {
   for (std::size_t number = 1; !text.empty(); ++number) {
     std::string_view line = next_line(text);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (trimmed(line).empty()) continue;
+    if (trim(line).empty()) continue;
     if (!line.starts_with("--")) break;
     line.remove_prefix(2);
     const bool goes_on = line.starts_with("  ");
     const std::size_t colon = line.find(':');
-    const std::string_view key = trimmed(line.substr(0, std::min(colon, line.size())));
+    const std::string_view key = trim(line.substr(0, std::min(colon, line.size())));
     if (goes_on && !entries.empty()) {
       entries.back().text += ' ';
-      entries.back().text += trimmed(line);
+      entries.back().text += trim(line);
     } else if (colon != std::string_view::npos && is_key(key)) {
-      entries.push_back({number, std::string(key), std::string(trimmed(line.substr(colon + 1)))});
+      entries.push_back({number, std::string(key), std::string(trim(line.substr(colon + 1)))});
     }
   }
   return entries;
@@ -62,33 +62,33 @@ std::vector<std::string> split(std::string_view text, char at) {
   std::vector<std::string> parts;
   while (true) {
     const std::size_t end = text.find(at);
-    parts.emplace_back(trimmed(text.substr(0, end)));
+    parts.emplace_back(trim(text.substr(0, end)));
     if (end == std::string_view::npos) return parts;
     text.remove_prefix(end + 1);
   }
 }
 
 std::string_view next_word(std::string_view& text) {
-  text = trimmed(text);
+  text = trim(text);
   const std::size_t end = std::min(text.find_first_of(" =("), text.size());
   const std::string_view word = text.substr(0, end);
-  text = trimmed(text.substr(end));
+  text = trim(text.substr(end));
   return word;
 }
 
 // A literal of the header: null, 'text' or a number.
 std::string_view literal(std::string_view& text, std::size_t line) {
-  text = trimmed(text);
+  text = trim(text);
   if (!text.starts_with('\'')) {
     const std::size_t end = std::min(text.find_first_of(" ,)"), text.size());
     const std::string_view word = text.substr(0, end);
-    text = trimmed(text.substr(end));
+    text = trim(text.substr(end));
     return word;
   }
   const std::size_t end = text.find('\'', 1);
   if (end == std::string_view::npos) refuse(line, "a quote that never closes");
   const std::string_view inside = text.substr(1, end - 1);
-  text = trimmed(text.substr(end + 1));
+  text = trim(text.substr(end + 1));
   return inside;
 }
 
@@ -105,7 +105,24 @@ Cell cell_of(Parameter::Type type, std::string_view text, std::size_t line) {
   return *cell;
 }
 
-// `NAME TYPE = DEFAULT [in (A, B)] | Chinese | English`
+// `in (A, B)` or `in TABLE`
+void read_choices(std::string_view text, const Entry& entry, Parameter& parameter) {
+  constexpr std::string_view kTables[] = {"source", "entity", "scope", "indicator", "plan", "project"};
+  if (next_word(text) != "in") refuse(entry.line, fmt::format("not understood: \"{}\"", entry.text));
+  if (!text.starts_with('(') || !text.ends_with(')')) {
+    parameter.table = text;
+    if (std::find(std::begin(kTables), std::end(kTables), text) != std::end(kTables)) return;
+    refuse(entry.line, fmt::format("not a table to choose from: \"{}\"", text));
+  }
+  text = text.substr(1, text.size() - 2);
+  while (!text.empty()) {
+    parameter.choices.emplace_back(literal(text, entry.line));
+    cell_of(parameter.type, parameter.choices.back(), entry.line);
+    if (text.starts_with(',')) text.remove_prefix(1);
+  }
+}
+
+// `NAME TYPE = DEFAULT [in (A, B)] [in TABLE] | Chinese | English`
 Parameter parameter_of(const Entry& entry) {
   const auto parts = split(entry.text, '|');
   if (parts.size() != 3 || parts[1].empty() || parts[2].empty()) {
@@ -119,21 +136,12 @@ Parameter parameter_of(const Entry& entry) {
   parameter.about = parts[2];
   if (!rest.starts_with('=')) refuse(entry.line, "a parameter needs a default, at least null");
   rest.remove_prefix(1);
-  const bool quoted = trimmed(rest).starts_with('\'');
+  const bool quoted = trim(rest).starts_with('\'');
   const std::string_view standard = literal(rest, entry.line);
   if (quoted || standard != "null") {
     parameter.standard = cell_of(parameter.type, standard, entry.line);
   }
-  if (rest.empty()) return parameter;
-  if (next_word(rest) != "in" || !rest.starts_with('(') || !rest.ends_with(')')) {
-    refuse(entry.line, fmt::format("not understood: \"{}\"", parts[0]));
-  }
-  rest = rest.substr(1, rest.size() - 2);
-  while (!rest.empty()) {
-    parameter.choices.emplace_back(literal(rest, entry.line));
-    cell_of(parameter.type, parameter.choices.back(), entry.line);
-    if (rest.starts_with(',')) rest.remove_prefix(1);
-  }
+  if (!rest.empty()) read_choices(rest, entry, parameter);
   return parameter;
 }
 

@@ -14,6 +14,7 @@
 #include "layout.h"
 #include "nearest.h"
 #include "settle.h"
+#include "text.h"
 
 namespace planfile {
 namespace {
@@ -89,7 +90,7 @@ std::string read_dated(std::string_view text, Form form, std::string& day) {
 template <class Fact, class Value>
 std::string read_column(const Column<Fact, Value>& column, std::string_view cell, Fact& fact,
                         const Catalogue& known) {
-  const std::string_view text = trimmed(cell);
+  const std::string_view text = trim(cell);
   Value& member = fact.*column.member;
   if constexpr (std::is_same_v<Value, std::string>) {
     if (text.empty()) return {};
@@ -172,7 +173,7 @@ class Checker {
     each_column([&](const auto& column, std::size_t) { names.push_back(column.name); });
     place_.fill(kAbsent);
     for (std::size_t at = 0; at < header.fields.size(); ++at) {
-      const std::string_view name = trimmed(header.fields[at].text);
+      const std::string_view name = trim(header.fields[at].text);
       const auto found = std::find(names.begin(), names.end(), name);
       if (found == names.end()) {
         report(header.line, "", fmt::format("unknown column \"{}\"{}; {} has: {}", name,
@@ -203,7 +204,7 @@ class Checker {
     std::string_view text;
     each_column([&](const auto& column, std::size_t index) {
       if (column.name != name || place_[index] >= record.fields.size()) return;
-      text = trimmed(record.fields[place_[index]].text);
+      text = trim(record.fields[place_[index]].text);
     });
     return text;
   }
@@ -241,7 +242,7 @@ class Checker {
       std::string reason = read_column(column, field.text, fact, known_);
       const bool needed = column.presence == kRequired || column.presence == kKey;
       const bool is_figure = std::is_same_v<std::remove_cvref_t<decltype(fact.*column.member)>, Figure>;
-      if (needed && !is_figure && trimmed(field.text).empty() && !has_default(column.name)) {
+      if (needed && !is_figure && trim(field.text).empty() && !has_default(column.name)) {
         reason = "empty";
       }
       if (!reason.empty()) report(field.line, column.name, std::move(reason));

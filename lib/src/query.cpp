@@ -9,6 +9,7 @@
 
 #include "database.h"
 #include "migrate.h"
+#include "names.h"
 #include "nearest.h"
 
 namespace planfile {
@@ -147,11 +148,29 @@ void deliver(sqlite3* handle, sqlite3_stmt* statement, const Limits& limits, Row
   rows.finish();
 }
 
+// The code of what `name` names in the parameter's table.
+Cell code_of(sqlite3* handle, const Query& query, const Parameter& parameter, const std::string& name) {
+  const auto names = prepared(handle, fmt::format("SELECT name, code FROM ({}) WHERE kind = '{}' "
+                                                  "AND name IS NOT NULL ORDER BY name = ? DESC, name",
+                                                  kNames, parameter.table));
+  bind(names.get(), 1, name);
+  std::vector<std::string> known;
+  while (sqlite3_step(names.get()) == SQLITE_ROW) {
+    known.push_back(std::get<std::string>(cell_at(names.get(), 0)));
+    if (known.back() == name) return cell_at(names.get(), 1);
+  }
+  const std::vector<std::string_view> candidates(known.begin(), known.end());
+  throw Error(Errc::usage, fmt::format("{}: unknown {}: \"{}\"{}", query.name, parameter.table, name,
+                                       did_you_mean(name, candidates)));
+}
+
 // The value of one parameter: what was given, or its default.
-Cell value_of(const Query& query, const Parameter& parameter, const Arguments& arguments) {
+Cell value_of(sqlite3* handle, const Query& query, const Parameter& parameter,
+              const Arguments& arguments) {
   const auto given = arguments.find(parameter.name);
   if (given == arguments.end()) return parameter.standard;
   const std::string& text = given->second;
+  if (!parameter.table.empty()) return code_of(handle, query, parameter, text);
   const auto& choices = parameter.choices;
   if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
     throw Error(Errc::usage, fmt::format("{}: {}: not \"{}\"; one of: {}", query.name, parameter.name,
@@ -228,14 +247,17 @@ std::vector<Query> Reader::queries() {
 }
 
 Query Reader::query(std::string_view name) {
-  std::vector<Query> all = queries();
-  std::vector<std::string_view> names;
-  for (Query& query : all) {
-    if (query.name == name) return std::move(query);
-    names.push_back(query.name);
+  const Prepared texts = prepared(database_->sqlite().getHandle(),
+                                  "SELECT name, text FROM query ORDER BY name = ? DESC, name");
+  bind(texts.get(), 1, std::string(name));
+  std::vector<std::string> names;
+  while (sqlite3_step(texts.get()) == SQLITE_ROW) {
+    names.push_back(std::get<std::string>(cell_at(texts.get(), 0)));
+    if (names.back() == name) return parse_query(std::get<std::string>(cell_at(texts.get(), 1)));
   }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
   throw Error(Errc::usage,
-              fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, names)));
+              fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, candidates)));
 }
 
 void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) {
@@ -245,7 +267,7 @@ void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) 
   compare(query, statement.get());
   for (const Parameter& parameter : query.parameters) {
     const int at = sqlite3_bind_parameter_index(statement.get(), (":" + parameter.name).c_str());
-    bind(statement.get(), at, value_of(query, parameter, arguments));
+    bind(statement.get(), at, value_of(handle, query, parameter, arguments));
   }
   deliver(handle, statement.get(), limits_, rows);
 }

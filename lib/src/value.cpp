@@ -269,6 +269,13 @@ Parsed<Figure> read_wording(Figure figure, std::string_view folded) {
   return figure;
 }
 
+// The words inside quotation marks that enclose the whole text; empty when none do.
+std::string_view enclosed(std::string_view text) {
+  if (!take(text, "“") || !take_last(text, "”")) return {};
+  const bool one_pair = text.find("“") == text.npos && text.find("”") == text.npos;
+  return one_pair ? text : std::string_view();
+}
+
 }  // namespace
 
 std::string_view to_text(Comparator comparator) {
@@ -296,6 +303,8 @@ Parsed<Figure> parse_value(std::string_view text) {
     figure.missing = true;
     return figure;
   }
+  figure.wording = enclosed(printed);
+  if (!figure.wording.empty()) return figure;
   if (!has_digit(*folded)) return read_wording(std::move(figure), *folded);
   return FigureReader(std::move(figure), *folded).read();
 }

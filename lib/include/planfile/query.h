@@ -24,6 +24,7 @@ struct Parameter {
   Type type = Type::text;
   Cell standard;                     // what it is when not given; NULL mostly means "all"
   std::vector<std::string> choices;  // the allowed values, when it is one of few
+  std::string table;                 // in which it names a row, by code, name or alias
   std::string about, about_zh;
 };
 

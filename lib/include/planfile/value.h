@@ -46,6 +46,7 @@ struct Figure {
 //   `3.7 (2019)` `3.7（2019年）`                  a number with its own period
 //   `7.5%` `7.5个百分点` `12万` `8.4亿美元`          a number with what stands behind it, in `unit`
 //   `——` `—` `-` `…` `...` `/` `NaN` `#N/A` empty  missing
+//   “5A景区城”                              a wording: whatever quotation marks enclose, digits too
 //   words without a digit, with a Chinese character or a space between words    a wording
 //   (but not a comparator alone, nor a number in Chinese numerals)
 // It never guesses: `12..5`, `9,6`, `5-3` (an end not above its start), `1 2`, `abc`, two numbers that
