@@ -52,8 +52,8 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
            JOIN status AS t2 ON t2.code = o2.status
            JOIN source AS d2 ON d2.id = o2.source_id
           WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
-          ORDER BY o2.value IS NULL, t2.precedence, d2.published DESC NULLS LAST,
-                   o2.comparator <> '=', d2.code, o2.locator
+          ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
+                   d2.published DESC NULLS LAST, d2.code, o2.locator
           LIMIT 1);
 
 CREATE VIEW targets AS

@@ -549,9 +549,9 @@ INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_e
 
 INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_en) VALUES
   ('latest', '', '最新数值', 'Latest values',
-   '每条数列每个时期只取当前最佳的一个值：最终数先于初步数，新来源先于旧来源。',
-   'The best current value of each series and period: a final one before a provisional one, a newer '
-   || 'source before an older one.');
+   '每条数列每个时期只取当前最佳的一个值：确切数先于界限值，最终数先于初步数，新来源先于旧来源。',
+   'The best current value of each series and period: an exact one before a bound, a final one before '
+   || 'a provisional one, a newer source before an older one.');
 
 INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_en) VALUES
   ('targets', '', '目标一览', 'Targets',

@@ -1,11 +1,13 @@
 #include "command.h"
 
-#include <memory>
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "planfile/error.h"
+#include "planfile/nearest.h"
 #include "planfile/version.h"
 
 namespace planfile {
@@ -46,6 +48,17 @@ void build_app(CLI::App& app, Action& chosen) {
   }
 }
 
+// A first word that is no command gets the nearest one.
+void refuse_unknown(const CLI::App& app, std::span<const std::string> arguments) {
+  if (arguments.empty() || arguments.front().starts_with('-')) return;
+  std::vector<std::string_view> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::string& word = arguments.front();
+  if (std::find(names.begin(), names.end(), word) != names.end()) return;
+  throw Error(Errc::usage, fmt::format("no command \"{}\"{}; `planfile --help` lists them", word,
+                                       did_you_mean(word, names)));
+}
+
 }  // namespace
 
 int run_command(std::span<const std::string> arguments, Io io) {
@@ -55,6 +68,7 @@ int run_command(std::span<const std::string> arguments, Io io) {
   // CLI11 takes the words last first.
   std::vector<std::string> words(arguments.rbegin(), arguments.rend());
   try {
+    refuse_unknown(app, arguments);
     app.parse(std::move(words));
     const int code = chosen(io);
     io.out.flush();

@@ -17,9 +17,9 @@
 #include "digest.h"
 #include "draft.h"
 #include "layout.h"
-#include "nearest.h"
 #include "planfile/csv.h"
 #include "planfile/version.h"
+#include "planfile/nearest.h"
 
 namespace planfile {
 namespace {

@@ -3,12 +3,10 @@
 namespace planfile {
 
 std::string cell_text(const Figure& figure) {
-  if (!figure.printed.empty()) return figure.printed;
-  if (!figure.wording.empty()) {
-    const auto read = parse_value(figure.wording);
-    return read && read->wording == figure.wording ? figure.wording : "“" + figure.wording + "”";
-  }
-  return figure.value ? to_text(*figure.value) : std::string();
+  if (figure.value) return figure.printed.empty() ? to_text(*figure.value) : figure.printed;
+  const std::string& words = figure.printed.empty() ? figure.wording : figure.printed;
+  const auto read = parse_value(words);
+  return read && !read->value ? words : "“" + words + "”";
 }
 
 }  // namespace planfile

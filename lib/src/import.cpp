@@ -1,4 +1,5 @@
 #include "planfile/import.h"
+#include "planfile/nearest.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@
 
 #include "cells.h"
 #include "layout.h"
-#include "nearest.h"
 #include "settle.h"
 #include "text.h"
 

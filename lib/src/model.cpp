@@ -1,4 +1,5 @@
 #include "planfile/model.h"
+#include "planfile/nearest.h"
 
 #include <algorithm>
 #include <string>
@@ -7,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "nearest.h"
 
 namespace planfile {
 

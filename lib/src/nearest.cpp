@@ -1,4 +1,4 @@
-#include "nearest.h"
+#include "planfile/nearest.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,4 +1,5 @@
 #include "planfile/query.h"
+#include "planfile/nearest.h"
 
 #include <algorithm>
 #include <set>
@@ -10,7 +11,6 @@
 #include "database.h"
 #include "migrate.h"
 #include "names.h"
-#include "nearest.h"
 
 namespace planfile {
 namespace {
@@ -49,7 +49,8 @@ Prepared prepared(sqlite3* handle, std::string_view text) {
   const char* rest = nullptr;
   const int code = sqlite3_prepare_v2(handle, text.data(), static_cast<int>(text.size()), &statement, &rest);
   Prepared owned(statement);
-  if (code == SQLITE_AUTH) {
+  const bool refused = code != SQLITE_OK && std::string_view(sqlite3_errmsg(handle)) == "not authorized";
+  if (code == SQLITE_AUTH || refused) {
     throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
   }
   if (code != SQLITE_OK) {

@@ -304,7 +304,10 @@ Parsed<Figure> parse_value(std::string_view text) {
     return figure;
   }
   figure.wording = enclosed(printed);
-  if (!figure.wording.empty()) return figure;
+  if (!figure.wording.empty()) {
+    figure.printed = figure.wording;
+    return figure;
+  }
   if (!has_digit(*folded)) return read_wording(std::move(figure), *folded);
   return FigureReader(std::move(figure), *folded).read();
 }

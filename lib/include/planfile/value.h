@@ -33,7 +33,7 @@ struct Figure {
   std::optional<Period> period;  // its own period: `3.7 (2019)`
   std::string wording;           // a qualitative target or result: `完成省市下达指标`
   bool missing = false;          // a mark for no value: `——`, `—`, `-`, `…`, an empty cell
-  std::string printed;           // the cell as given, without the space around it
+  std::string printed;           // the cell as given, without the space (or quotes) around it
 
   bool operator==(const Figure&) const = default;
 };

@@ -1,0 +1,164 @@
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+#include "support.h"
+
+namespace planfile::test {
+namespace {
+
+constexpr const char* kHeader = "indicator,entity,period,value,source\n";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(cmd_import)
+
+BOOST_FIXTURE_TEST_CASE(an_import_with_bad_rows_changes_nothing_and_names_each, PlanFile) {
+  const std::string before = read(file());
+  const std::string rows = write("rows.csv", std::string(kHeader) +
+                                                 "gdp,330602,2021,1108.5,report\n"
+                                                 "gdp,330602,20x5,1,report\n"
+                                                 "gdp,330602,2022,12..5,report\n");
+
+  const auto [code, out, err] = run({"import", file(), "observation", rows});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(out == "");
+  BOOST_TEST(err == rows + ":3: period: not a period: \"20x5\"\n" +
+                        rows + ":4: value: not a number: \"12..5\"\n2 faults; nothing was stored\n");
+  BOOST_TEST((read(file()) == before));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_import_adds_its_rows_and_records_itself, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,越城区,2021,1108.5,report\n");
+
+  const auto [code, out, err] = run({"import", file(), "observation", rows});
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(err == rows + ": 1 rows\n" + file() + ": 1 added, 0 changed, 0 as they were\n");
+  BOOST_TEST(value("SELECT value, import FROM observations WHERE period = '2021'") == "1108.5,1");
+  // The digest is that of sha256sum.
+  const std::string digest = shell("sha256sum " + shell_word(rows)).out.substr(0, 64);
+  BOOST_TEST(value("SELECT file, sha256, rows, added, changed, version FROM import") ==
+             "rows.csv," + digest + ",1,1,0,0.1.0");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_same_file_again_changes_nothing, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,330602,2021,1108.5,report\n");
+  run({"import", file(), "observation", rows});
+  const auto content = [&] {
+    return value("SELECT count(*), total(value), (SELECT count(*) FROM import), "
+                 "(SELECT count(*) FROM revision) FROM observation");
+  };
+  const std::string before = content();
+
+  const auto [code, out, err] = run({"import", file(), "observation", rows});
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(err.ends_with(": 0 added, 0 changed, 1 as they were\n"));
+  BOOST_TEST(content() == before);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_changed_value_keeps_its_former_one, PlanFile) {
+  const std::string rows = write(
+      "rows.csv", "indicator,entity,period,value,source,locator\ngdp,330602,2020,1010,outline,表 1\n");
+
+  const auto [code, out, err] = run({"import", file(), "observation", rows});
+
+  BOOST_TEST(err.ends_with(": 0 added, 1 changed, 0 as they were\n"));
+  BOOST_TEST(value("SELECT value FROM observation") == "1010");
+  BOOST_TEST(value("SELECT former ->> 'value', former ->> 'locator', import_id, table_name "
+                   "FROM revision") == "1008.5,表 1,1,observation");
+  BOOST_TEST(value("SELECT key ->> 'period', key ->> 'measure' FROM revision") == "2020,level");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_same_figure_from_another_source_stands_beside, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,330602,2020,1010,report\n");
+
+  run({"import", file(), "observation", rows});
+
+  BOOST_TEST(value("SELECT group_concat(value) FROM (SELECT value FROM observations WHERE period = "
+                   "'2020' ORDER BY value)") == "\"1008.5,1010.0\"");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_fault_in_one_file_keeps_the_others_out, PlanFile) {
+  const std::string good = write("good.csv", std::string(kHeader) + "gdp,330602,2021,1,report\n");
+  const std::string bad = write("坏 的.csv", std::string(kHeader) + "gdp,330602,2022,x1,report\n");
+
+  const auto [code, out, err] = run({"import", file(), "observation", good, bad});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(value("SELECT count(*) FROM observation") == "1");
+}
+
+BOOST_FIXTURE_TEST_CASE(rows_come_from_stdin_too, PlanFile) {
+  const auto good = run({"import", file(), "observation", "-", "--source", "report"},
+                        "indicator,entity,period,value\ngdp,330602,2021,5\n");
+  const auto bad = run({"import", file(), "observation", "-"}, "indicator\n");
+
+  BOOST_TEST(good.code == 0, good.err);
+  BOOST_TEST(bad.err.starts_with("stdin:1: no column \"entity\", which observation needs\n"));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_import_survives_export_and_build, PlanFile) {
+  const std::string rows = write(
+      "rows.csv", "indicator,entity,period,value,source,locator\ngdp,330602,2020,1010,outline,表 1\n");
+  run({"import", file(), "observation", rows});
+
+  run({"export", file(), path("one")});
+  run({"build", path("one"), "-o", path("one.db")});
+  run({"export", path("one.db"), path("two")});
+
+  BOOST_TEST(shell("diff -r " + shell_word(path("one")) + " " + shell_word(path("two"))).code == 0);
+  BOOST_TEST(run({"sql", path("one.db"), "SELECT former ->> 'value' FROM revision", "--format", "csv"})
+                 .out.ends_with("\n1008.5\n"));
+}
+
+BOOST_FIXTURE_TEST_CASE(targets_projects_and_their_money_are_imported_alike, PlanFile) {
+  const std::string targets =
+      write("t.csv", "plan,indicator,period,value,nature\nplan-14,GDP,2025年,1500 以上,expected\n");
+  const std::string projects =
+      write("p.csv", "code,name,entity,kind,stage,investment,unit,source\n"
+                     "battery,电池基地,越城区,project,completion,130,亿元,report\n");
+  const std::string milestones =
+      write("m.csv", "project,kind,actual,source\n电池基地,commissioned,2022年6月14日,report\n");
+  const std::string outlays =
+      write("o.csv", "project,period,planned,spent,unit,source\nbattery,2022年1-8月,,39.46,亿元,report\n");
+
+  BOOST_TEST(run({"import", file(), "target", targets}).code == 0);
+  BOOST_TEST(run({"import", file(), "project", projects}).code == 0);
+  BOOST_TEST(run({"import", file(), "milestone", milestones}).code == 0);
+  BOOST_TEST(run({"import", file(), "outlay", outlays}).code == 0);
+
+  BOOST_TEST(value("SELECT comparator, value, printed, entity FROM targets") == ">=,1500,1500 以上,330602");
+  BOOST_TEST(value("SELECT investment, unit, stage FROM projects") == "130,亿元,completion");
+  BOOST_TEST(value("SELECT kind, actual FROM milestones") == "commissioned,2022-06-14");
+  BOOST_TEST(value("SELECT period, planned, spent FROM outlays") == "2022-01/2022-08,,39.46");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_unknown_table_is_named_with_those_there_are, PlanFile) {
+  const std::string rows = write("rows.csv", kHeader);
+
+  const auto [code, out, err] = run({"import", file(), "observatoin", rows});
+
+  BOOST_TEST(code == 2);
+  BOOST_TEST(err.starts_with("planfile: no table for imports: \"observatoin\"; nearest: "
+                             "\"observation\"; there are: source, entity, "));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_writer_waits_and_then_says_so_when_another_holds_the_file, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,330602,2021,5,report\n");
+  const std::string before = read(file());
+
+  const auto held = shell("( echo 'BEGIN IMMEDIATE;'; sleep 8 ) | sqlite3 " + shell_word(file()) +
+                          " & sleep 0.5; " + shell_word(PLANFILE_COMMAND) + " import " +
+                          shell_word(file()) + " observation " + shell_word(rows));
+
+  BOOST_TEST(held.code == 3);
+  BOOST_TEST(held.err == "planfile: " + file() + ": in use by another program (waited 5 s)\n");
+  BOOST_TEST((read(file()) == before));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace planfile::test

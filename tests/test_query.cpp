@@ -1,0 +1,156 @@
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <ostream>
+#include <string>
+
+#include "planfile/query.h"
+#include "support.h"
+
+namespace planfile::test {
+namespace {
+
+const std::string kHeader =
+    "-- name: gdp-level\n"
+    "-- about: The level of GDP,\n"
+    "--   one row a period.\n"
+    "-- about_zh: 地区生产总值。\n";
+
+// A header or statement that is refused, and what is said of it.
+struct Refused {
+  std::string text, says;
+};
+std::ostream& operator<<(std::ostream& out, const Refused& it) { return out << it.says; }
+
+const Refused kBadHeaders[] = {
+    {"SELECT 1;", "line 1: no `-- name:` line"},
+    {"-- name: other\n-- about: x\n-- about_zh: y\n-- columns: a\nSELECT 1 AS a;",
+     "line 1: the name \"other\" is not that of the file, \"gdp-level\""},
+    {"-- name: gdp-level\n-- about_zh: y\n-- columns: a\nSELECT 1 AS a;",
+     "line 1: no `-- about:` line"},
+    {"-- name: gdp-level\n-- about: x\n-- columns: a\nSELECT 1 AS a;",
+     "line 1: no `-- about_zh:` line"},
+    {kHeader + "SELECT 1 AS a;", "line 1: no `-- columns:` line"},
+    {kHeader + "-- param: until\n-- columns: a\n",
+     "line 5: a parameter reads NAME TYPE = DEFAULT | Chinese | English"},
+    {kHeader + "-- param: until date = null | 止 | until\n-- columns: a\n",
+     "line 5: not a type: \"date\"; one of: text, integer, number"},
+    {kHeader + "-- param: until integer | 止 | until\n-- columns: a\n",
+     "line 5: a parameter needs a default, at least null"},
+    {kHeader + "-- param: until integer = x | 止 | until\n-- columns: a\n",
+     "line 5: not integer: \"x\""},
+    {kHeader + "-- param: q text = null in nowhere | 某 | some\n-- columns: a\n",
+     "line 5: not a table to choose from: \"nowhere\""},
+    {kHeader + "-- param: a text = null | 某 | x\n-- param: a text = null | 某 | x\n-- columns: a\n",
+     "line 6: parameter told twice: a"},
+    {kHeader + "-- columns: a\n-- column: b | 乙 | b\n", "line 1: a note on no column: \"b\""},
+    {kHeader + "-- columns: a\n-- shown: b\n", "line 1: shown, but no column: \"b\""},
+};
+
+const Refused kBadQueries[] = {
+    {kHeader + "-- columns: a, b\nSELECT 1 AS a;",
+     "gdp-level: the result has the columns a, the header says a, b"},
+    {kHeader + "-- columns: a\nSELECT :x AS a;", "gdp-level: \":x\" is used but not declared"},
+    {kHeader + "-- param: x text = null | 某 | x\n-- columns: a\nSELECT 1 AS a;",
+     "gdp-level: \"x\" is declared but not used"},
+    {kHeader + "-- columns: a\nSELECT ?1 AS a;", "gdp-level: parameters are written :name"},
+    {kHeader + "-- columns: a\nSELECT 1 AS a; SELECT 2;", "more than one statement"},
+    {kHeader + "-- columns: a\nDELETE FROM query;",
+     "refused: a query only reads; this statement would do more"},
+};
+
+const Refused kBadStatements[] = {
+    {"", "no statement"},
+    {"-- only a comment", "no statement"},
+    {"SELECT 1; SELECT 2", "more than one statement"},
+    {"SELEC 1", "near \"SELEC\": syntax error\n  SELEC 1\n  ^"},
+    {"SELECT indicator,\n  valu FROM observations",
+     "no such column: valu\n    valu FROM observations\n    ^"},
+    {"SELECT \"abc\"", "no such column: abc\n  SELECT \"abc\"\n         ^"},
+    {"UPDATE unit SET factor = 2", "refused: a query only reads; this statement would do more"},
+    {"DROP VIEW targets", "refused: a query only reads; this statement would do more"},
+    {"CREATE TEMP TABLE x (y)", "refused: a query only reads; this statement would do more"},
+    {"ATTACH 'other.db' AS o", "refused: a query only reads; this statement would do more"},
+    {"PRAGMA user_version = 3", "refused: a query only reads; this statement would do more"},
+    {"PRAGMA writable_schema = 1", "refused: a query only reads; this statement would do more"},
+    {"UPDATE sqlite_master SET sql = ''",
+     "table sqlite_master may not be modified"},
+    {"BEGIN", "refused: a query only reads; this statement would do more"},
+    {"VACUUM INTO 'copy.db'", "refused: a query only reads; this statement would do more"},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(query)
+
+BOOST_AUTO_TEST_CASE(a_header_is_taken_apart) {
+  const Query query = parse_query(
+      kHeader +
+          "-- param: until integer = 2200  | 最后一年 | last year looked at\n"
+          "-- param: method text = 'linear' in ('linear', 'compound') | 方法\n--   | the method\n"
+          "-- param: entity text = null in entity | 对象 | the entity\n"
+          "-- columns: period,\n--   value\n-- shown: value\n-- column: value | 数值 | the value\n"
+          "-- a remark of the writer\nSELECT 1;",
+      "gdp-level");
+
+  BOOST_TEST(query.about == "The level of GDP, one row a period.");
+  BOOST_TEST(query.about_zh == "地区生产总值。");
+  BOOST_REQUIRE(query.parameters.size() == 3);
+  BOOST_TEST(std::get<std::int64_t>(query.parameters[0].standard) == 2200);
+  BOOST_TEST(query.parameters[1].choices.size() == 2);
+  BOOST_TEST(query.parameters[1].about == "the method");
+  BOOST_TEST(query.parameters[2].table == "entity");
+  BOOST_TEST((query.columns == std::vector<std::string>{"period", "value"}));
+  BOOST_TEST((query.shown == std::vector<std::string>{"value"}));
+  BOOST_TEST(query.notes.at("value").about_zh == "数值");
+}
+
+BOOST_DATA_TEST_CASE(a_header_that_breaks_a_rule_is_refused, kBadHeaders) {
+  BOOST_CHECK_EXCEPTION(parse_query(sample.text, "gdp-level"), Error, [&](const Error& error) {
+    BOOST_TEST(error.what() == sample.says);
+    return error.code() == Errc::bad_query;
+  });
+}
+
+BOOST_DATA_TEST_CASE_F(PlanFile, a_statement_unlike_its_header_is_refused, kBadQueries) {
+  Reader reader(file());
+  TableSink rows;
+
+  BOOST_CHECK_EXCEPTION(reader.run(parse_query(sample.text), {}, rows), Error,
+                        [&](const Error& error) {
+                          BOOST_TEST(error.what() == sample.says);
+                          return error.code() == Errc::bad_query;
+                        });
+}
+
+BOOST_DATA_TEST_CASE_F(PlanFile, a_statement_that_is_wrong_or_writes_is_refused, kBadStatements) {
+  const std::string before = read(file());
+
+  const auto [code, out, err] = run({"sql", file(), sample.text});
+
+  BOOST_TEST(code == 2);
+  BOOST_TEST(out == "");
+  BOOST_TEST(err == "planfile: " + sample.says + "\n");
+  BOOST_TEST((read(file()) == before));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_statement_without_end_is_stopped, PlanFile) {
+  const auto [code, out, err] =
+      run({"sql", file(), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+           "--timeout", "0.2"});
+
+  BOOST_TEST(code == 3);
+  BOOST_TEST(err == "planfile: stopped after 0.2 s\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(values_of_every_type_come_out, PlanFile) {
+  const Table table = rows("SELECT NULL, 7, 2.5, '字', x'00ff'");
+
+  const std::vector<Cell> expected = {Cell(), std::int64_t{7}, 2.5, "字", "x'00ff'"};
+  BOOST_TEST((table.rows.front() == expected));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace planfile::test
