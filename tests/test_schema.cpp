@@ -114,6 +114,20 @@ BOOST_FIXTURE_TEST_CASE(the_code_lists_are_filled, PlanFile) {
              "2");
 }
 
+// Each row is worse than the one after it, in the order in which `latest` weighs them.
+BOOST_FIXTURE_TEST_CASE(latest_takes_the_best_value_of_a_period, PlanFile) {
+  const std::string worse[] = {"完成下达指标,A,report", "突破9,A,report", "7,P,report", "6,A,outline",
+                               "5,A,report"};
+  std::string text = "indicator,entity,period,value,status,source,locator\n", best;
+  for (const std::string& row : worse) {
+    text += "gdp,paojiang,2022," + row + "," + std::to_string(text.size()) + "\n";
+    run({"import", file(), "observation", "-"}, text);
+    best += value("SELECT printed FROM latest WHERE entity = 'paojiang'") + " ";
+  }
+
+  BOOST_TEST(best == "完成下达指标 突破9 7 6 5 ");
+}
+
 const EmbeddedText kSteps[] = {
     {"0001", "CREATE TABLE query (name TEXT, origin TEXT, text TEXT) STRICT"},
     {"0002", "CREATE TABLE second (x INTEGER) STRICT; CREATE TABL third (x)"}};
