@@ -3,32 +3,50 @@
 set -u
 cd "${1:?the folder of the project}" || exit 3
 status=0
+ruled=
 
 # never PART FILES-REGEX HEADERS-REGEX: no file of the part includes such a header.
 never() {
   local part=$1 files=$2 headers=$3 hits
-  hits=$(git ls-files lib tools 2>/dev/null | grep -E "^($files)$" |
-         xargs -r grep -nE "#include [<\"]($headers)" /dev/null)
+  ruled="$ruled${ruled:+|}$files"
+  hits=$(sources | grep -E "^($files)$" | xargs -r grep -nE "#include [<\"]($headers)" /dev/null)
   [ -z "$hits" ] && return
   echo "$part includes what it must not:"
   echo "$hits"
   status=1
 }
 
+sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
-sqlite='SQLiteCpp|sqlite3|database\.h'
+sqlite='SQLiteCpp|sqlite3|(database|embedded|ids|migrate|names|store)\.h'
+private='(cells|comparator|digest|draft|layout|number|period_text|settle|text)\.h'
+parsers='period|value|unit|csv'
+stages='import|file|book|query|table'
 
-never error "$(part error)" 'planfile/([^e]|e[^r])'
-never 'period, value, unit, csv' "$(part 'period|period_text|value|unit|csv|text')" \
-  "$sqlite|planfile/(model|import|file|book|query|table)\.h"
-never model "$(part 'model|nearest|cells|layout')" "$sqlite|planfile/(import|file|book|query|table|csv)\.h"
-never import "$(part 'import|settle')" "$sqlite|planfile/(file|book|query|table)\.h"
-never table "$(part table)" "$sqlite|planfile/(model|import|file|book|query)\.h"
-never 'file, store, migrate' "$(part 'file|store|ids|migrate|draft')" 'planfile/(csv|import|book|query|table)\.h'
-never query "$(part 'query|header')" 'planfile/(csv|import|book|file|model)\.h|layout\.h|store\.h'
-never book "$(part book)" "$sqlite|planfile/(query|table)\.h"
-never 'database' "$(part database)" 'planfile/([^e]|e[^r])'
-never 'public headers' 'lib/include/.*' "$sqlite"
-never tools 'tools/.*' "$sqlite|layout\.h|store\.h|ids\.h|cells\.h"
-never 'SQLiteCpp elsewhere' 'lib/src/(book|cells|csv|digest|draft|error|header|import|model|nearest|period|settle|table|text|unit|value).*' "$sqlite"
+never 'error' "$(part 'error|version')" "$sqlite|$private|planfile/([^e]|e[^r])"
+never 'text, nearest, digest' "$(part 'text|nearest|digest')" \
+  "$sqlite|(cells|comparator|draft|layout|number|period_text|settle)\.h|planfile/($parsers|model|$stages)\.h"
+never 'period, value, unit, csv' "$(part "$parsers|period_text|comparator|number")" \
+  "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|$stages)\.h"
+never 'model, layout, cells' "$(part 'model|layout|cells')" "$sqlite|(draft|settle)\.h|planfile/($stages|csv)\.h"
+never 'import' "$(part 'import|settle')" "$sqlite|draft\.h|planfile/(file|book|query|table)\.h"
+never 'database' "$(part 'database|embedded')" \
+  "(ids|migrate|names|store)\.h|(cells|draft|layout|settle)\.h|planfile/([^e]|e[^r])"
+never 'migrate' "$(part 'migrate')" "(ids|store)\.h|$private|planfile/([^e]|e[^r])"
+never 'file, store' "$(part 'file|store|ids|names')" "settle\.h|planfile/(csv|import|book|query|table)\.h"
+never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|settle)\.h|planfile/($parsers|import|book|query|table)\.h"
+never 'table' "$(part 'table')" \
+  "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
+never "a query's header" "$(part 'header')" "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'query' "$(part 'query')" "(ids|store|cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'book' "$(part 'book')" "$sqlite|settle\.h|planfile/(query|table)\.h"
+never 'public headers' 'lib/include/.*' "$sqlite|$private"
+never 'tools' 'tools/.*' "$sqlite|$private"
+
+unruled=$(sources | grep '^lib/src/' | grep -vE "^($ruled)$")
+if [ -n "$unruled" ]; then
+  echo "in no part of CONTRIBUTING.md's table:"
+  echo "$unruled"
+  status=1
+fi
 exit $status

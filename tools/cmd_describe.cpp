@@ -11,7 +11,7 @@ namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, thing, format = "table";
+  std::string file, thing;
 };
 
 // What is shown of a thing: saved queries, and the parameter through which they take it.
@@ -29,9 +29,8 @@ const std::vector<Views>& views() {
   return all;
 }
 
-void show(Reader& reader, std::string_view query, const Arguments& arguments,
-          const std::string& format, Io io) {
-  print_query(reader, reader.query(query), arguments, {}, format, io);
+void show(Reader& reader, std::string_view query, const Arguments& arguments, Io io) {
+  print_query(reader, reader.query(query), arguments, {}, "table", io);
 }
 
 // A saved query's documentation; false when there is none of that name.
@@ -60,23 +59,23 @@ bool describe_query(Reader& reader, const std::string& name, Io io) {
 }
 
 // Whether the dictionary knows the thing as a table or view; then it is shown.
-bool describe_table(Reader& reader, const std::string& name, const std::string& format, Io io) {
+bool describe_table(Reader& reader, const std::string& name, Io io) {
   TableSink found;
   const Query dictionary = reader.query("file-dictionary");
   reader.run(dictionary, {{"thing", name}}, found);
   if (found.table().rows.empty()) return false;
-  show(reader, "file-dictionary", {{"thing", name}}, format, io);
+  show(reader, "file-dictionary", {{"thing", name}}, io);
   return true;
 }
 
 int describe(const Options& options, Io io) {
   Reader reader(options.file);
   if (options.thing.empty()) {
-    show(reader, "file-summary", {}, options.format, io);
+    show(reader, "file-summary", {}, io);
     return kDone;
   }
   if (describe_query(reader, options.thing, io)) return kDone;
-  if (describe_table(reader, options.thing, options.format, io)) return kDone;
+  if (describe_table(reader, options.thing, io)) return kDone;
   const Catalogue known = File::open(options.file).catalogue();
   std::string nearest;
   for (const Views& view : views()) {
@@ -86,7 +85,7 @@ int describe(const Options& options, Io io) {
       continue;
     }
     for (const std::string_view query : view.queries) {
-      show(reader, query, {{std::string(view.parameter), *code}}, options.format, io);
+      show(reader, query, {{std::string(view.parameter), *code}}, io);
     }
     return kDone;
   }
@@ -102,7 +101,6 @@ void add_describe(CLI::App& app, Action& chosen) {
   command->add_option("FILE", options->file, "The plan file")->required();
   command->add_option("THING", options->thing,
                       "A table, view, saved query, indicator, entity or project");
-  add_format(*command, options->format);
   command->callback([&chosen, options] {
     chosen = [options](Io io) { return describe(*options, io); };
   });

@@ -80,6 +80,9 @@ int run_command(std::span<const std::string> arguments, Io io) {
   } catch (const Error& error) {
     io.err << "planfile: " << error.what() << '\n';
     return exit_code(error.code());
+  } catch (const std::exception& trouble) {  // out of memory, a folder that can't be listed
+    io.err << "planfile: " << trouble.what() << '\n';
+    return kCouldNot;
   }
 }
 

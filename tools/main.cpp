@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -10,8 +11,12 @@
 
 namespace {
 
-// Whoever read the output has seen enough (`| head`): that is no failure.
-void end_quietly(int) { _exit(0); }
+// Whoever read the output has seen enough (`| head`): that is no failure. A reader of messages
+// that goes away changes nothing.
+void end_quietly(int) {
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  if (poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0) _exit(0);
+}
 
 std::size_t terminal_width() {
   winsize size{};

@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
@@ -65,8 +66,9 @@ void add_timeout(CLI::App& command, double& seconds) {
 }
 
 Limits limits_of(double seconds) {
-  constexpr double kMilliseconds = 1000;
-  return {.time = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * kMilliseconds))};
+  constexpr double kMilliseconds = 1000, kLongest = 1e9;
+  if (!(seconds <= kLongest)) throw Error(Errc::usage, "--timeout: too long; 0 is never");
+  return {.time = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * kMilliseconds)))};
 }
 
 std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
@@ -81,7 +83,12 @@ void print_query(Reader& reader, const Query& query, const Arguments& arguments,
 }
 
 int report(const Report& report, const std::string& file, Io io) {
-  for (const Issue& issue : report.issues) fmt::print(io.err, "{}\n", to_text(issue));
+  constexpr std::size_t kMost = 1000;  // of millions nobody reads more
+  const std::size_t shown = std::min(report.issues.size(), kMost);
+  for (std::size_t at = 0; at < shown; ++at) fmt::print(io.err, "{}\n", to_text(report.issues[at]));
+  if (shown < report.issues.size()) {
+    fmt::print(io.err, "... and {} more\n", report.issues.size() - shown);
+  }
   if (!report.issues.empty()) {
     fmt::print(io.err, "{} {}; nothing was stored\n", report.issues.size(),
                report.issues.size() == 1 ? "fault" : "faults");

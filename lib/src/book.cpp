@@ -1,6 +1,7 @@
 #include "planfile/book.h"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -19,6 +20,7 @@
 #include "layout.h"
 #include "planfile/csv.h"
 #include "planfile/version.h"
+#include "text.h"
 #include "planfile/nearest.h"
 
 namespace planfile {
@@ -52,6 +54,9 @@ constexpr bool kTakesImports = !std::is_same_v<Fact, Import> && !std::is_same_v<
                                !std::is_same_v<Fact, SavedQuery>;
 
 std::string read_text(const fs::path& path) {
+  if (!fs::is_regular_file(path)) {
+    throw Error(Errc::storage, fmt::format("{}: not a file that can be read", path.string()));
+  }
   std::ifstream in(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (!in) throw Error(Errc::storage, fmt::format("{}: can't be read", path.string()));
@@ -73,14 +78,33 @@ void append(std::vector<Issue>& all, std::vector<Issue>&& more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+bool is_csv(std::string extension) {
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension == ".csv";
+}
+
+// A file's name as UTF-8: other bytes are written as %XX.
+std::string printable(const std::string& name) {
+  if (fold(name)) return name;
+  std::string text;
+  for (const unsigned char c : name) {
+    text += c < 0x80 ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  }
+  return text;
+}
+
 // CSVs of the folder that are no table of a book: most likely a name with a slip.
 void report_strangers(const fs::path& folder, Report& report) {
   std::set<fs::path> strangers;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const fs::path& path = entry.path();
-    const bool known = std::find(std::begin(kBookTables), std::end(kBookTables),
+    const std::string name = path.filename().string(), extension = path.extension().string();
+    const bool hidden = name.starts_with('.') || name.starts_with("~$");  // an editor's own
+    const bool known = extension == ".csv" &&
+                       std::find(std::begin(kBookTables), std::end(kBookTables),
                                  path.stem().string()) != std::end(kBookTables);
-    if (path.extension() == ".csv" && !known) strangers.insert(path);
+    if (is_csv(extension) && !known && !hidden) strangers.insert(path);
   }
   const std::vector<std::string_view> tables(std::begin(kBookTables), std::end(kBookTables));
   for (const fs::path& path : strangers) {
@@ -95,8 +119,9 @@ void report_strangers(const fs::path& folder, Report& report) {
 }
 
 template <class Fact>
-void put_counted(Edit& edit, const std::vector<Fact>& facts, Report& report) {
-  const Changes changes = edit.put(std::span<const Fact>(facts));
+void put_counted(Edit& edit, const std::vector<Fact>& facts, const std::vector<std::string>& columns,
+                 Report& report) {
+  const Changes changes = edit.put(std::span<const Fact>(facts), columns);
   report.changes.added += changes.added;
   report.changes.changed += changes.changed;
   report.changes.unchanged += changes.unchanged;
@@ -106,13 +131,13 @@ void put_counted(Edit& edit, const std::vector<Fact>& facts, Report& report) {
 template <class Fact>
 void build_table(const fs::path& folder, Catalogue& known, Edit& edit, Report& report) {
   const fs::path path = folder / fmt::format("{}.csv", table_of<Fact>);
-  if (!fs::exists(path)) return;
+  if (!fs::exists(fs::symlink_status(path))) return;
   Checked<Fact> checked = check<Fact>(read_csv(read_text(path)), known);
   name_file(checked.issues, path.string());
   append(report.issues, std::move(checked.issues));
   report.rows.emplace_back(table_of<Fact>, checked.facts.size());
   if (!report.issues.empty()) return;
-  put_counted(edit, checked.facts, report);
+  put_counted(edit, checked.facts, checked.columns, report);
 }
 
 template <class Fact>
@@ -175,7 +200,10 @@ nlohmann::ordered_json resource_of() {
           {"mediatype", "text/csv"},
           {"encoding", "utf-8"},
           {"dialect", {{"lineTerminator", "\n"}}},
-          {"schema", {{"fields", std::move(fields)}, {"primaryKey", std::move(key)}}}};
+          {"schema",
+           {{"fields", std::move(fields)},
+            {"fieldsMatch", "superset"},  // a CSV may leave columns out
+            {"primaryKey", std::move(key)}}}};
 }
 
 // Writes one table, without the rows that every new file has.
@@ -184,15 +212,20 @@ void export_table(const File& file, const File& fresh, const fs::path& folder,
                   nlohmann::ordered_json& resources) {
   std::set<std::vector<std::string>> builtin;
   for (const Fact& fact : fresh.all<Fact>()) builtin.insert(cells_of(fact));
-  std::string text = csv_line(header_of<Fact>());
-  bool any = false;
+  std::vector<std::vector<std::string>> rows;
   for (const Fact& fact : file.all<Fact>()) {
-    const auto cells = cells_of(fact);
-    if (builtin.contains(cells)) continue;
-    text += csv_line(cells);
-    any = true;
+    auto cells = cells_of(fact);
+    if (!builtin.contains(cells)) rows.push_back(std::move(cells));
   }
-  if (!any) return;
+  if (rows.empty()) return;
+  auto header = header_of<Fact>();
+  // A book that no import ever touched needs no column to tell them apart.
+  const bool no_imports = header.back() == "import" &&
+                          std::all_of(rows.begin(), rows.end(),
+                                      [](const auto& row) { return row.back().empty(); });
+  if (no_imports) header.pop_back();
+  std::string text = csv_line(header);
+  for (const auto& row : rows) text += csv_line(std::span(row).first(header.size()));
   write_text(folder / fmt::format("{}.csv", table_of<Fact>), text);
   resources.push_back(resource_of<Fact>());
 }
@@ -215,15 +248,22 @@ std::string now() {
 
 // Every CSV is checked before any is stored, so that one run reports the faults of all.
 template <class Fact>
-void import_table(File& file, const std::vector<CsvText>& texts, const Defaults& defaults,
+void import_table(File& file, const std::vector<CsvText>& texts, const Defaults& given,
                   Report& report) {
   Catalogue known = file.catalogue();
-  std::vector<std::vector<Fact>> facts;
+  const auto required = [&](std::string_view what, const std::string& name) {
+    const auto code = resolve(known, what, name);
+    if (!name.empty() && !code) throw Error(Errc::usage, fmt::format("--{}: {}", what, code.reason));
+    return name.empty() ? std::string() : *code;
+  };
+  const Defaults defaults{.source = required("source", given.source),
+                          .plan = required("plan", given.plan)};
+  std::vector<Checked<Fact>> read;
   for (const CsvText& text : texts) {
     Checked<Fact> checked = check<Fact>(read_csv(text.text), known, defaults);
     name_file(checked.issues, text.name);
     append(report.issues, std::move(checked.issues));
-    facts.push_back(std::move(checked.facts));
+    read.push_back(std::move(checked));
   }
   if (!report.issues.empty()) return;
   Edit edit(file);
@@ -231,15 +271,15 @@ void import_table(File& file, const std::vector<CsvText>& texts, const Defaults&
     edit.begin({.number = 0,
                 .at = now(),
                 .table_name = std::string(table_of<Fact>),
-                .file = fs::path(texts[at].name).filename().string(),
+                .file = printable(fs::path(texts[at].name).filename().string()),
                 .sha256 = sha256_hex(texts[at].text),
-                .rows = static_cast<std::int64_t>(facts[at].size()),
+                .rows = static_cast<std::int64_t>(read[at].facts.size()),
                 .added = 0,
                 .changed = 0,
                 .mapping = {},
                 .version = std::string(kVersion)});
-    put_counted(edit, facts[at], report);
-    report.rows.emplace_back(texts[at].name, facts[at].size());
+    put_counted(edit, read[at].facts, read[at].columns, report);
+    report.rows.emplace_back(texts[at].name, read[at].facts.size());
   }
   edit.commit();
 }

@@ -62,11 +62,27 @@ int flags_of(Database::Access access) {
   return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
 }
 
+// Opening for writing is what makes SQLite undo the work of an interrupted writer.
+void roll_back_interrupted(const std::filesystem::path& path, const std::string& name) {
+  if (!std::filesystem::exists(path.string() + "-journal")) return;
+  try {
+    SQLite::Database writer(path.string(), SQLite::OPEN_READWRITE, kBusyTimeout);
+    writer.execAndGet("PRAGMA schema_version");
+  } catch (const SQLite::Exception& trouble) {
+    throw Error(Errc::storage, fmt::format("{}: was left in the middle of a change, which can't be "
+                                           "undone here: {}", name, trouble.what()));
+  }
+}
+
 SQLite::Database opened(const std::filesystem::path& path, Database::Access access,
                         const std::string& name) {
-  if (access != Database::Access::create) examine(path, name);
+  // SQLite gives names such as ":memory:" a meaning of their own; as a path they have none.
+  const bool is_file = access != Database::Access::create;
+  const std::filesystem::path file = is_file ? std::filesystem::absolute(path) : path;
+  if (is_file) examine(path, name);
+  if (access == Database::Access::read) roll_back_interrupted(file, name);
   try {
-    return SQLite::Database(path.string(), flags_of(access), kBusyTimeout);
+    return SQLite::Database(file.string(), flags_of(access), kBusyTimeout);
   } catch (const SQLite::Exception& trouble) {
     throw Error(Errc::storage, fmt::format("{}: {}", name, trouble.what()));
   }
@@ -113,14 +129,16 @@ int authorize_reading(void*, int action, const char* first, const char* second, 
 }  // namespace
 
 Database::Database(const std::filesystem::path& path, Access access)
-    : name_(path.string()), sqlite_(opened(path, access, name_)) {
+    : name_(path.string()) {
+  sqlite_.emplace(opened(path, access, name_));
   guarded([&] {
-    sqlite3* handle = sqlite_.getHandle();
+    sqlite3* handle = sqlite_->getHandle();
     for (const int setting : {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY}) {
       sqlite3_db_config(handle, setting, 1, nullptr);
     }
     for (const int setting : {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_DQS_DML,
-                              SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION}) {
+                              SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+                              SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION}) {
       sqlite3_db_config(handle, setting, 0, nullptr);
     }
     sqlite3_extended_result_codes(handle, 1);
@@ -129,21 +147,33 @@ Database::Database(const std::filesystem::path& path, Access access)
 }
 
 int Database::schema_version() {
-  return guarded([&] { return sqlite_.execAndGet("PRAGMA user_version").getInt(); });
+  return guarded([&] { return sqlite_->execAndGet("PRAGMA user_version").getInt(); });
 }
 
 void Database::restrict_to_reading() {
-  sqlite3_set_authorizer(sqlite_.getHandle(), authorize_reading, nullptr);
+  sqlite3_set_authorizer(sqlite_->getHandle(), authorize_reading, nullptr);
 }
 
-Error Database::translated(const SQLite::Exception& trouble) const {
-  const auto with_name = [&](Errc code, std::string_view what) {
-    return Error(code, fmt::format("{}: {}", name_, what));
+Database::~Database() {
+  sqlite_.reset();
+  // After a failed write (a full disk) the journal may be left for the next opener to play back.
+  std::error_code unknown;
+  if (!std::filesystem::exists(name_ + "-journal", unknown)) return;
+  sqlite3* writer = nullptr;
+  if (sqlite3_open_v2(name_.c_str(), &writer, SQLITE_OPEN_READWRITE, nullptr) == SQLITE_OK) {
+    sqlite3_exec(writer, "PRAGMA schema_version", nullptr, nullptr, nullptr);
+  }
+  sqlite3_close(writer);
+}
+
+Error Database::error(int code, std::string_view what) const {
+  const auto with_name = [&](Errc kind, std::string_view why) {
+    return Error(kind, fmt::format("{}: {}", name_, why));
   };
-  switch (trouble.getErrorCode() & 0xff) {
+  switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return with_name(Errc::not_a_plan_file, fmt::format("damaged: {}", trouble.what()));
+      return with_name(Errc::not_a_plan_file, fmt::format("damaged: {}", what));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return with_name(Errc::storage,
@@ -151,13 +181,15 @@ Error Database::translated(const SQLite::Exception& trouble) const {
     case SQLITE_FULL:
       return with_name(Errc::storage, "the disk is full; nothing was changed");
     case SQLITE_CONSTRAINT:
-      return with_name(Errc::refused, trouble.what());
+      return with_name(Errc::refused, what);
     case SQLITE_ERROR:
     case SQLITE_AUTH:
-      return Error(Errc::bad_query, trouble.what());
+      return Error(Errc::bad_query, std::string(what));
     default:
-      return with_name(Errc::storage, trouble.what());
+      return with_name(Errc::storage, what);
   }
 }
+
+void require_plan_file(const std::filesystem::path& path) { examine(path, path.string()); }
 
 }  // namespace planfile

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -21,10 +23,14 @@ class Database {
     create,  // a new, empty SQLite file or ":memory:"
   };
 
-  // Errc::no_such_file or not_a_plan_file when there is none to open.
+  // Errc::no_such_file or not_a_plan_file when there is none to open. What an interrupted writer
+  // left half done is first undone.
   Database(const std::filesystem::path& path, Access access);
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
 
-  SQLite::Database& sqlite() { return sqlite_; }
+  SQLite::Database& sqlite() { return *sqlite_; }
   const std::string& name() const { return name_; }  // as given, for messages
   int schema_version();
 
@@ -37,15 +43,19 @@ class Database {
     try {
       return std::forward<Work>(work)();
     } catch (const SQLite::Exception& trouble) {
-      throw translated(trouble);
+      throw error(trouble.getExtendedErrorCode(), trouble.what());
     }
   }
 
- private:
-  Error translated(const SQLite::Exception& trouble) const;
+  // The Error for a result code of SQLite and its message.
+  [[nodiscard]] Error error(int code, std::string_view what) const;
 
+ private:
   std::string name_;
-  SQLite::Database sqlite_;
+  std::optional<SQLite::Database> sqlite_;
 };
+
+// Errc::not_a_plan_file unless a plan file is at `path`.
+void require_plan_file(const std::filesystem::path& path);
 
 }  // namespace planfile

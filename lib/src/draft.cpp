@@ -24,13 +24,32 @@ bool is_on_disk(const fs::path& path) {
   return synced;
 }
 
+// Where a file written to `path` really comes to stand.
+fs::path resolved(const fs::path& path) {
+  std::error_code failed;
+  if (fs::is_symlink(fs::symlink_status(path, failed))) {
+    const fs::path target = fs::weakly_canonical(path, failed);
+    if (!failed) return target;
+  }
+  const fs::path normal = path.lexically_normal();
+  return normal.has_filename() ? normal : normal.parent_path();
+}
+
 }  // namespace
 
-Draft::Draft(fs::path path, Existing existing) : path_(std::move(path)) {
+Draft::Draft(fs::path path, Existing existing) : path_(resolved(path)) {
+  if (path == "-") throw Error(Errc::usage, "a plan file or book is not written to stdout");
   if (existing == Existing::keep && fs::exists(fs::symlink_status(path_))) {
-    throw Error(Errc::usage, fmt::format("{}: exists already", path_.string()));
+    throw Error(Errc::usage, fmt::format("{}: exists already", path.string()));
   }
-  draft_ = fmt::format("{}.part-{}", path_.lexically_normal().string(), ::getpid());
+  for (const std::string_view end : {"-journal", "-wal"}) {
+    const fs::path beside = path_.string() + std::string(end);
+    if (fs::exists(fs::symlink_status(beside))) {
+      throw Error(Errc::storage, fmt::format("{}: stands in the way: it belongs to a file that was "
+                                             "in use; remove it if that file is gone", beside.string()));
+    }
+  }
+  draft_ = fmt::format("{}.part-{}", path_.string(), ::getpid());
 }
 
 Draft::~Draft() {

@@ -36,7 +36,7 @@ File File::in_memory() { return File(made(":memory:")); }
 File File::open(const std::filesystem::path& path, Access access) {
   auto database = std::make_unique<Database>(
       path, access == Access::write ? Database::Access::write : Database::Access::read);
-  refuse_newer(*database);
+  check_version(*database);
   if (access == Access::write) migrate(*database);
   return File(std::move(database));
 }
@@ -66,14 +66,17 @@ std::vector<Fact> File::all() const {
 
 void File::copy_to(const std::filesystem::path& path, Existing existing) const {
   Draft draft(path, existing);
-  if (!std::filesystem::is_directory(std::filesystem::absolute(path).parent_path())) {
+  if (!std::filesystem::is_directory(draft.path().parent_path())) {
     throw Error(Errc::storage, fmt::format("{}: can't be written: no such folder", path.string()));
   }
-  database_->guarded([&] {
+  if (existing == Existing::replace && std::filesystem::exists(path)) require_plan_file(path);
+  try {
     SQLite::Statement copy(database_->sqlite(), "VACUUM INTO ?");
     copy.bind(1, draft.path().string());
     copy.exec();
-  });
+  } catch (const SQLite::Exception& trouble) {
+    throw Error(Errc::storage, fmt::format("{}: can't be written: {}", path.string(), trouble.what()));
+  }
   draft.publish();
 }
 
@@ -90,6 +93,7 @@ struct Edit::State {
   std::unique_ptr<SQLite::Transaction> transaction;
   Ids ids;
   std::optional<Import> import;  // the running one
+  bool touched = false;          // whether any row was added or changed
 };
 
 Edit::Edit(File& file) : state_(std::make_unique<State>(file)) {}
@@ -103,14 +107,17 @@ void Edit::begin(Import about) {
     return database.sqlite().execAndGet("SELECT ifnull(max(id), 0) + 1 FROM import").getInt64();
   });
   about.added = about.changed = 0;
+  const bool touched = state_->touched;
   put(std::span<const Import>(&about, 1));
+  state_->touched = touched;
   state_->import = std::move(about);
 }
 
 template <class Fact>
-Changes Edit::put(std::span<const Fact> facts) {
+Changes Edit::put(std::span<const Fact> facts, std::span<const std::string> columns) {
   const auto number = state_->import ? std::optional(state_->import->number) : std::nullopt;
-  const Changes changes = put_rows(state_->database, state_->ids, facts, number);
+  const Changes changes = put_rows(state_->database, state_->ids, facts, columns, number);
+  state_->touched = state_->touched || changes.added + changes.changed > 0;
   if (state_->import) {
     state_->import->added += static_cast<std::int64_t>(changes.added);
     state_->import->changed += static_cast<std::int64_t>(changes.changed);
@@ -134,12 +141,13 @@ void Edit::finish_import() {
 
 void Edit::commit() {
   finish_import();
+  if (!state_->touched) return;  // the file stays as it is, to the byte
   state_->database.guarded([&] { state_->transaction->commit(); });
 }
 
 #define PLANFILE_HOLDS(Fact)                              \
   template std::vector<Fact> File::all<Fact>() const;     \
-  template Changes Edit::put(std::span<const Fact> facts);
+  template Changes Edit::put(std::span<const Fact>, std::span<const std::string>);
 PLANFILE_HOLDS(Source)
 PLANFILE_HOLDS(Entity)
 PLANFILE_HOLDS(Scope)

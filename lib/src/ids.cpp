@@ -38,7 +38,9 @@ std::int64_t Ids::of(const Period& period) {
     periods_.emplace();
     SQLite::Statement rows(db, "SELECT code, id FROM period");
     while (rows.executeStep()) {
-      periods_->emplace(*parse_period(rows.getColumn(0).getString()), rows.getColumn(1).getInt64());
+      const auto known = parse_period(rows.getColumn(0).getString());
+      if (!known) throw Error(Errc::not_a_plan_file, "damaged: period: " + known.reason);
+      periods_->emplace(*known, rows.getColumn(1).getInt64());
     }
   }
   const auto found = periods_->find(period);

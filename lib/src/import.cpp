@@ -25,7 +25,9 @@ constexpr std::size_t kAbsent = std::numeric_limits<std::size_t>::max();
 std::string read_cell(std::string_view text, double& number) {
   const auto figure = parse_value(text);
   if (!figure) return figure.reason;
-  if (!figure->value || figure->high || !figure->unit.empty()) {
+  const bool is_plain = figure->value && !figure->high && !figure->period && figure->unit.empty() &&
+                        figure->comparator == Comparator::equal;
+  if (!is_plain) {
     return fmt::format("not a number: \"{}\"", text);
   }
   number = *figure->value;
@@ -125,12 +127,23 @@ void learn(Catalogue& known, const Import& row) {
   known.add("import", number, number);
 }
 
+// Told once: a file in another encoding would have the fault in nearly every cell.
+bool is_encoding(const Issue& issue) { return issue.message.starts_with("not UTF-8"); }
+
 template <class Fact>
 class Checker {
  public:
   Checker(const Csv& csv, Catalogue& known, const Defaults& defaults)
       : csv_(csv), known_(known), defaults_(defaults) {
-    checked_.issues = csv.issues;
+    for (const Issue& issue : csv.issues) {
+      const bool again = is_encoding(issue) && std::any_of(checked_.issues.begin(),
+                                                           checked_.issues.end(), is_encoding);
+      if (!again) checked_.issues.push_back(issue);
+    }
+    const auto first = std::find_if(checked_.issues.begin(), checked_.issues.end(), is_encoding);
+    if (first != checked_.issues.end()) {
+      first->message += "; if the file is in another encoding (GB18030?), save it as UTF-8";
+    }
   }
 
   Checked<Fact> run() && {
@@ -139,6 +152,9 @@ class Checker {
       return std::move(checked_);
     }
     if (!read_header()) return std::move(checked_);
+    each_column([&](const auto& column, std::size_t index) {
+      if (place_[index] != kAbsent) checked_.columns.emplace_back(column.name);
+    });
     introduce();
     for (std::size_t row = 1; row < csv_.records.size(); ++row) read_row(csv_.records[row]);
     std::stable_sort(checked_.issues.begin(), checked_.issues.end(),

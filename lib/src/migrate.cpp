@@ -22,8 +22,12 @@ void store_queries(SQLite::Database& db) {
 
 int newest_schema() { return static_cast<int>(embedded_migrations().size()); }
 
-void refuse_newer(Database& database, int newest) {
+void check_version(Database& database, int newest) {
   const int version = database.schema_version();
+  if (version < 1) {
+    throw Error(Errc::not_a_plan_file,
+                fmt::format("{}: damaged: no planfile wrote schema {}", database.name(), version));
+  }
   if (version <= newest) return;
   throw Error(Errc::newer_file,
               fmt::format("{}: written by a newer planfile (schema {}, this one knows {})",
@@ -32,8 +36,8 @@ void refuse_newer(Database& database, int newest) {
 
 void migrate(Database& database, std::span<const EmbeddedText> steps) {
   const int newest = static_cast<int>(steps.size());
-  refuse_newer(database, newest);
   const int version = database.schema_version();
+  if (version != 0) check_version(database, newest);
   if (version == newest) return;
   database.guarded([&] {
     SQLite::Transaction all(database.sqlite());

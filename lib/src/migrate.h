@@ -11,8 +11,8 @@ namespace planfile {
 // The schema version that this planfile writes.
 int newest_schema();
 
-// Errc::newer_file when a later planfile wrote the file.
-void refuse_newer(Database& database, int newest = newest_schema());
+// Errc::newer_file when a later planfile wrote the file, not_a_plan_file when none did.
+void check_version(Database& database, int newest = newest_schema());
 
 // Applies the steps after the file's own version, then stores the built-in queries; all in one
 // transaction. A file that is newest already is left as it is. Errc::newer_file as above.

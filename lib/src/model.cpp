@@ -14,7 +14,8 @@ namespace planfile {
 void Catalogue::add(std::string_view table, std::string_view name, std::string_view code) {
   if (name.empty()) return;
   auto [at, is_new] = names[std::string(table)].try_emplace(std::string(name), code);
-  if (!is_new && at->second != code) at->second.clear();
+  if (is_new || at->second == code || at->second == name) return;
+  at->second = name == code ? code : std::string_view();
 }
 
 Parsed<std::string> resolve(const Catalogue& known, std::string_view table, std::string_view name) {

@@ -25,6 +25,7 @@ UNION ALL SELECT 'status', code, code FROM status
 UNION ALL SELECT 'stage', code, code FROM stage
 UNION ALL SELECT 'stage', name, code FROM stage
 UNION ALL SELECT 'sector', code, code FROM sector
+UNION ALL SELECT 'query', name, name FROM query WHERE origin = 'planfile'
 UNION ALL SELECT 'import', CAST(id AS TEXT), CAST(id AS TEXT) FROM import
 UNION ALL
 SELECT a.kind, a.name, coalesce(i.code, e.code, u.code, p.code)

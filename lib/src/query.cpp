@@ -44,7 +44,9 @@ bool says_something(sqlite3* handle, std::string_view text) {
   return !empty;
 }
 
-Prepared prepared(sqlite3* handle, std::string_view text) {
+Prepared prepared(Database& database, std::string_view text) {
+  sqlite3* handle = database.sqlite().getHandle();
+  if (text.find('\0') != text.npos) throw Error(Errc::bad_query, "a NUL character in the statement");
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   const int code = sqlite3_prepare_v2(handle, text.data(), static_cast<int>(text.size()), &statement, &rest);
@@ -52,6 +54,9 @@ Prepared prepared(sqlite3* handle, std::string_view text) {
   const bool refused = code != SQLITE_OK && std::string_view(sqlite3_errmsg(handle)) == "not authorized";
   if (code == SQLITE_AUTH || refused) {
     throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
+  }
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_ERROR) {
+    throw database.error(code, sqlite3_errmsg(handle));
   }
   if (code != SQLITE_OK) {
     throw Error(Errc::bad_query, fmt::format("{}{}", sqlite3_errmsg(handle),
@@ -131,34 +136,51 @@ class Watch {
   Clock::time_point end_;
 };
 
-void deliver(sqlite3* handle, sqlite3_stmt* statement, const Limits& limits, RowSink& rows) {
-  const Watch watch(handle, limits.time);
+// Calls `use` for each row of the statement.
+template <class Use>
+void each_row(Database& database, sqlite3_stmt* statement, Use&& use) {
+  int code = sqlite3_step(statement);
+  for (; code == SQLITE_ROW; code = sqlite3_step(statement)) use();
+  if (code == SQLITE_INTERRUPT) throw Error(Errc::stopped, "stopped: it took longer than --timeout");
+  if (code != SQLITE_DONE) throw database.error(code, sqlite3_errmsg(database.sqlite().getHandle()));
+}
+
+void deliver(Database& database, sqlite3_stmt* statement, const Limits& limits, RowSink& rows) {
+  const Watch watch(database.sqlite().getHandle(), limits.time);
   rows.head(names_of(statement));
   std::vector<Cell> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
-  int code = sqlite3_step(statement);
-  for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
+  each_row(database, statement, [&] {
     for (std::size_t at = 0; at < cells.size(); ++at) {
       cells[at] = cell_at(statement, static_cast<int>(at));
     }
     rows.row(cells);
-  }
-  if (code == SQLITE_INTERRUPT) {
-    throw Error(Errc::stopped, fmt::format("stopped after {} s", static_cast<double>(limits.time.count()) / 1000));
-  }
-  if (code != SQLITE_DONE) throw Error(Errc::bad_query, sqlite3_errmsg(handle));
+  });
   rows.finish();
 }
 
+std::string text_at(sqlite3_stmt* statement, int at) {
+  const Cell cell = cell_at(statement, at);
+  const auto* text = std::get_if<std::string>(&cell);
+  return text == nullptr ? std::string() : *text;
+}
+
 // The code of what `name` names in the parameter's table.
-Cell code_of(sqlite3* handle, const Query& query, const Parameter& parameter, const std::string& name) {
-  const auto names = prepared(handle, fmt::format("SELECT name, code FROM ({}) WHERE kind = '{}' "
-                                                  "AND name IS NOT NULL ORDER BY name = ? DESC, name",
-                                                  kNames, parameter.table));
-  bind(names.get(), 1, name);
+Cell code_of(Database& database, const Query& query, const Parameter& parameter,
+             const std::string& name) {
+  const auto names = prepared(database, fmt::format("SELECT name, code FROM ({}) WHERE kind = '{}' "
+                                                    "AND name IS NOT NULL ORDER BY name",
+                                                    kNames, parameter.table));
   std::vector<std::string> known;
-  while (sqlite3_step(names.get()) == SQLITE_ROW) {
-    known.push_back(std::get<std::string>(cell_at(names.get(), 0)));
-    if (known.back() == name) return cell_at(names.get(), 1);
+  std::set<std::string> codes;
+  each_row(database, names.get(), [&] {
+    known.push_back(text_at(names.get(), 0));
+    if (known.back() == name) codes.insert(text_at(names.get(), 1));
+  });
+  if (codes.contains(name)) return name;  // a code stands for itself
+  if (codes.size() == 1) return *codes.begin();
+  if (codes.size() > 1) {
+    throw Error(Errc::usage, fmt::format("{}: \"{}\" names more than one {}: {}", query.name, name,
+                                         parameter.table, fmt::join(codes, ", ")));
   }
   const std::vector<std::string_view> candidates(known.begin(), known.end());
   throw Error(Errc::usage, fmt::format("{}: unknown {}: \"{}\"{}", query.name, parameter.table, name,
@@ -166,12 +188,12 @@ Cell code_of(sqlite3* handle, const Query& query, const Parameter& parameter, co
 }
 
 // The value of one parameter: what was given, or its default.
-Cell value_of(sqlite3* handle, const Query& query, const Parameter& parameter,
+Cell value_of(Database& database, const Query& query, const Parameter& parameter,
               const Arguments& arguments) {
   const auto given = arguments.find(parameter.name);
   if (given == arguments.end()) return parameter.standard;
   const std::string& text = given->second;
-  if (!parameter.table.empty()) return code_of(handle, query, parameter, text);
+  if (!parameter.table.empty()) return code_of(database, query, parameter, text);
   const auto& choices = parameter.choices;
   if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
     throw Error(Errc::usage, fmt::format("{}: {}: not \"{}\"; one of: {}", query.name, parameter.name,
@@ -231,52 +253,59 @@ void compare(const Query& query, sqlite3_stmt* statement) {
 
 Reader::Reader(const std::filesystem::path& path, Limits limits)
     : database_(std::make_unique<Database>(path, Database::Access::read)), limits_(limits) {
-  refuse_newer(*database_);
+  check_version(*database_);
   database_->restrict_to_reading();
 }
 Reader::Reader(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
 std::vector<Query> Reader::queries() {
-  TableSink found;
-  sql("SELECT text FROM query ORDER BY name", found);
+  const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
   std::vector<Query> queries;
-  for (const auto& row : found.table().rows) {
-    queries.push_back(parse_query(std::get<std::string>(row.front())));
-  }
+  each_row(*database_, texts.get(), [&] {
+    try {
+      queries.push_back(parse_query(text_at(texts.get(), 1)));
+    } catch (const Error& broken) {
+      // One that can't be read is listed with the reason and keeps no other from being used.
+      Query& unread = queries.emplace_back();
+      unread.name = text_at(texts.get(), 0);
+      unread.about = broken.what();
+    }
+  });
   return queries;
 }
 
 Query Reader::query(std::string_view name) {
-  const Prepared texts = prepared(database_->sqlite().getHandle(),
-                                  "SELECT name, text FROM query ORDER BY name = ? DESC, name");
-  bind(texts.get(), 1, std::string(name));
+  const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
   std::vector<std::string> names;
-  while (sqlite3_step(texts.get()) == SQLITE_ROW) {
-    names.push_back(std::get<std::string>(cell_at(texts.get(), 0)));
-    if (names.back() == name) return parse_query(std::get<std::string>(cell_at(texts.get(), 1)));
-  }
+  std::optional<std::string> text;
+  each_row(*database_, texts.get(), [&] {
+    names.push_back(text_at(texts.get(), 0));
+    if (names.back() == name) text = text_at(texts.get(), 1);
+  });
+  if (text) return parse_query(*text);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   throw Error(Errc::usage,
               fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, candidates)));
 }
 
 void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) {
-  sqlite3* handle = database_->sqlite().getHandle();
   refuse_unknown(query, arguments);
-  const Prepared statement = prepared(handle, query.text);
+  const Prepared statement = prepared(*database_, query.text);
   compare(query, statement.get());
   for (const Parameter& parameter : query.parameters) {
     const int at = sqlite3_bind_parameter_index(statement.get(), (":" + parameter.name).c_str());
-    bind(statement.get(), at, value_of(handle, query, parameter, arguments));
+    bind(statement.get(), at, value_of(*database_, query, parameter, arguments));
   }
-  deliver(handle, statement.get(), limits_, rows);
+  deliver(*database_, statement.get(), limits_, rows);
 }
 
 void Reader::sql(std::string_view statement, RowSink& rows) {
-  sqlite3* handle = database_->sqlite().getHandle();
-  const Prepared compiled = prepared(handle, statement);
-  deliver(handle, compiled.get(), limits_, rows);
+  const Prepared compiled = prepared(*database_, statement);
+  if (sqlite3_bind_parameter_count(compiled.get()) > 0) {
+    throw Error(Errc::bad_query, "parameters are for saved queries; write the value in its place");
+  }
+  deliver(*database_, compiled.get(), limits_, rows);
 }
 
 }  // namespace planfile

@@ -70,7 +70,9 @@ std::string into_unit(Figure& figure, const Unit& given, const Unit& wanted,
   }
   figure.value = value;
   if (figure.high) figure.high = convert(*figure.high, scaled, wanted);
-  return {};
+  const bool is_range = !figure.high || *figure.high > *figure.value;
+  if (std::isfinite(*figure.value) && std::isfinite(figure.high.value_or(0)) && is_range) return {};
+  return fmt::format("\"{}\" can't be told in {}", figure.printed, wanted.code);
 }
 
 // The columns in which observations and targets name their series.
@@ -115,6 +117,19 @@ void convert_figure(Figure& figure, std::string_view column, const RowUnits& uni
   if (!reason.empty()) faults.push_back({column, std::move(reason)});
 }
 
+// Faults of a figure that is kept in a single number, without a period.
+void refuse_range(const Figure& figure, std::string_view column, std::vector<Fault>& faults) {
+  if (figure.high) {
+    faults.push_back({column, fmt::format("a range is not kept here: \"{}\"", figure.printed)});
+  }
+}
+
+void refuse_period(const Figure& figure, std::string_view column, std::vector<Fault>& faults) {
+  if (!figure.period) return;
+  faults.push_back({column, fmt::format("\"{}\" names a period; it belongs in a column of its own",
+                                        figure.printed)});
+}
+
 bool is_missing_status(const Catalogue& known, const std::string& status) {
   const auto& codes = known.missing_statuses;
   return std::find(codes.begin(), codes.end(), status) != codes.end();
@@ -152,7 +167,10 @@ std::vector<Fault> settle(Observation& row, const Catalogue& known, const Defaul
   settle_source(row, defaults, faults);
   settle_status(row, known, faults);
   if (row.value.period) row.period = *row.value.period;
-  if (row.value.missing) return faults;
+  if (row.value.missing) {
+    row.unit.clear();
+    return faults;
+  }
   if (const auto units = units_of(row, known)) {
     convert_figure(row.value, "value", *units, known, faults);
   }
@@ -171,10 +189,8 @@ std::vector<Fault> settle(Target& row, const Catalogue& known, const Defaults& d
   if (row.value.missing && row.value.printed.empty()) {
     faults.push_back({"value", "empty: a target is a number, a wording or a mark such as ——"});
   }
-  if (row.value.period) {
-    faults.push_back({"value", fmt::format("\"{}\" names a period; it belongs in the column period",
-                                           row.value.printed)});
-  }
+  refuse_period(row.value, "value", faults);
+  refuse_range(row.base_value, "base_value", faults);
   if (row.base_value.period && !row.base_period) row.base_period = row.base_value.period;
   if (const auto units = units_of(row, known)) {
     convert_figure(row.value, "value", *units, known, faults);
@@ -186,8 +202,10 @@ std::vector<Fault> settle(Target& row, const Catalogue& known, const Defaults& d
 std::vector<Fault> settle(Project& row, const Catalogue& known, const Defaults& defaults) {
   std::vector<Fault> faults;
   settle_source(row, defaults, faults);
-  if (row.parent == row.code && !row.code.empty()) {
-    faults.push_back({"parent", "a project is no part of itself"});
+  if (!row.code.empty() && row.parent == row.code) faults.push_back({"parent", "a project is no part of itself"});
+  refuse_period(row.investment, "investment", faults);
+  if (row.investment.value && *row.investment.value < 0) {
+    faults.push_back({"investment", fmt::format("below zero: \"{}\"", row.investment.printed)});
   }
   if (row.investment.value && row.unit.empty()) {
     if (const auto code = resolve(known, "unit", row.investment.unit)) row.unit = *code;
@@ -218,6 +236,10 @@ std::vector<Fault> settle(Outlay& row, const Catalogue& known, const Defaults& d
   if (!row.planned.value && !row.spent.value) {
     faults.push_back({"spent", "missing: an outlay has money planned or spent"});
   }
+  for (const auto& [column, figure] : {std::pair("planned", &row.planned), {"spent", &row.spent}}) {
+    refuse_range(*figure, column, faults);
+    refuse_period(*figure, column, faults);
+  }
   if (const Unit* unit = find_unit(known, row.unit)) {
     if (!unit->dimension.starts_with("currency_")) {
       faults.push_back({"unit", fmt::format("not money: \"{}\"", row.unit)});
@@ -230,15 +252,48 @@ std::vector<Fault> settle(Outlay& row, const Catalogue& known, const Defaults& d
 }
 
 std::vector<Fault> settle(Plan& row, const Catalogue&, const Defaults&) {
-  if (row.parent == row.code && !row.code.empty()) {
-    return {{"parent", "a plan is not under itself"}};
+  if (row.parent == row.code) return {{"parent", "a plan is not under itself"}};
+  return {};
+}
+
+std::vector<Fault> settle(Entity& row, const Catalogue&, const Defaults&) {
+  if (row.parent == row.code) return {{"parent", "an entity is no part of itself"}};
+  if (row.successor == row.code) return {{"successor", "an entity does not follow itself"}};
+  return {};
+}
+
+// Figures are kept in the units that indicators and units had when they came in.
+std::vector<Fault> settle(Indicator& row, const Catalogue& known, const Defaults&) {
+  const auto before = known.unit_of.find(row.code);
+  if (before == known.unit_of.end() || before->second == row.unit) return {};
+  return {{"unit", fmt::format("\"{}\" is in {} in this file; its unit can't change", row.code,
+                               before->second)}};
+}
+
+std::vector<Fault> settle(Unit& row, const Catalogue& known, const Defaults&) {
+  if (!(row.factor > 0)) return {{"factor", "not above zero"}};
+  const Unit* before = find_unit(known, row.code);
+  if (before == nullptr) return {};
+  if (before->dimension != row.dimension) {
+    return {{"dimension", fmt::format("\"{}\" is of {} in this file, which can't change", row.code,
+                                      before->dimension)}};
+  }
+  if (before->factor != row.factor) {
+    return {{"factor", fmt::format("\"{}\" has the factor {} in this file, which can't change",
+                                   row.code, before->factor)}};
   }
   return {};
 }
 
-std::vector<Fault> settle(Unit& row, const Catalogue&, const Defaults&) {
-  if (!(row.factor > 0)) return {{"factor", "not above zero"}};
+std::vector<Fault> settle(Formula& row, const Catalogue&, const Defaults&) {
+  if (row.operand == row.indicator) return {{"operand", "an indicator does not derive from itself"}};
+  if (row.coefficient == 0) return {{"coefficient", "zero: the operand would not count"}};
   return {};
+}
+
+std::vector<Fault> settle(SavedQuery& row, const Catalogue& known, const Defaults&) {
+  if (!resolve(known, "query", row.name)) return {};
+  return {{"name", fmt::format("\"{}\" is one of planfile's own queries", row.name)}};
 }
 
 std::vector<Fault> settle(Alias& row, const Catalogue& known, const Defaults&) {

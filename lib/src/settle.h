@@ -22,6 +22,10 @@ std::vector<Fault> settle(Target& row, const Catalogue& known, const Defaults& d
 std::vector<Fault> settle(Project& row, const Catalogue& known, const Defaults& defaults);
 std::vector<Fault> settle(Milestone& row, const Catalogue& known, const Defaults& defaults);
 std::vector<Fault> settle(Outlay& row, const Catalogue& known, const Defaults& defaults);
+std::vector<Fault> settle(Entity& row, const Catalogue& known, const Defaults& defaults);
+std::vector<Fault> settle(Indicator& row, const Catalogue& known, const Defaults& defaults);
+std::vector<Fault> settle(Formula& row, const Catalogue& known, const Defaults& defaults);
+std::vector<Fault> settle(SavedQuery& row, const Catalogue& known, const Defaults& defaults);
 std::vector<Fault> settle(Plan& row, const Catalogue& known, const Defaults& defaults);
 std::vector<Fault> settle(Unit& row, const Catalogue& known, const Defaults& defaults);
 std::vector<Fault> settle(Alias& row, const Catalogue& known, const Defaults& defaults);

@@ -48,6 +48,7 @@ struct Item {
   std::string_view column;
   bool key = false;
   Stored value;
+  std::string_view cell;  // the CSV column that says it
 };
 
 // Turns one fact into the columns of its table.
@@ -55,19 +56,26 @@ template <class Fact>
 class RowOf {
  public:
   RowOf(const Fact& fact, Ids& ids) : fact_(fact), ids_(ids) {
-    if constexpr (kHasSeries<Fact>) items_.push_back({"series_id", true, ids.of_series(fact)});
+    if constexpr (kHasSeries<Fact>) push("series_id", true, ids.of_series(fact));
     each_column<Fact>([&](const auto& column) {
-      if (!column.of_series) add(column, fact_.*column.member);
+      if (column.of_series) return;
+      const std::size_t before = items_.size();
+      add(column, fact_.*column.member);
+      for (std::size_t at = before; at < items_.size(); ++at) items_[at].cell = column.name;
     });
   }
 
   std::vector<Item> items() && { return std::move(items_); }
 
  private:
+  void push(std::string_view column, bool key, Stored value) {
+    items_.push_back({column, key, std::move(value), {}});
+  }
+
   template <class Column>
   void add(const Column& column, const std::string& text) {
     if (std::is_same_v<Fact, Alias> && column.name == "code") return add_named(text);
-    items_.push_back({column.stored, in_key(column), stored(column, text)});
+    push(column.stored, in_key(column), stored(column, text));
   }
 
   template <class Column>
@@ -84,7 +92,7 @@ class RowOf {
     if constexpr (std::is_same_v<Fact, Alias>) {
       for (const std::string_view column : {"indicator_id", "entity_id", "unit_id", "project_id"}) {
         const bool is_its = column.substr(0, column.size() - 3) == kind;
-        items_.push_back({column, false, is_its ? Stored(ids_.of(kind, code)) : Stored()});
+        push(column, false, is_its ? Stored(ids_.of(kind, code)) : Stored());
       }
     }
   }
@@ -92,34 +100,34 @@ class RowOf {
   template <class Column>
   void add(const Column& column, const Figure& figure) {
     const Stored none;
-    items_.push_back({column.stored, false, figure.value ? Stored(*figure.value) : none});
+    push(column.stored, false, figure.value ? Stored(*figure.value) : none);
     if (!column.high.empty()) {
-      items_.push_back({column.high, false, figure.high ? Stored(*figure.high) : none});
+      push(column.high, false, figure.high ? Stored(*figure.high) : none);
     }
-    items_.push_back({column.comparator, false, std::string(to_text(figure.comparator))});
+    push(column.comparator, false, std::string(to_text(figure.comparator)));
     const bool is_wording = !figure.wording.empty() && !column.wording.empty();
     if (!column.wording.empty()) {
-      items_.push_back({column.wording, false, text_or_null(figure.wording)});
+      push(column.wording, false, text_or_null(figure.wording));
     }
-    items_.push_back({column.printed, false, is_wording ? none : text_or_null(figure.printed)});
+    push(column.printed, false, is_wording ? none : text_or_null(figure.printed));
   }
 
   template <class Column>
   void add(const Column& column, const Period& period) {
-    items_.push_back({column.stored, in_key(column), ids_.of(period)});
+    push(column.stored, in_key(column), ids_.of(period));
   }
   template <class Column>
   void add(const Column& column, const std::optional<Period>& period) {
-    items_.push_back({column.stored, false, period ? Stored(ids_.of(*period)) : Stored()});
+    push(column.stored, false, period ? Stored(ids_.of(*period)) : Stored());
   }
   template <class Column>
   void add(const Column& column, const std::optional<std::int64_t>& number) {
-    items_.push_back({column.stored, false, number ? Stored(*number) : Stored()});
+    push(column.stored, false, number ? Stored(*number) : Stored());
   }
   template <class Column, class Number>
     requires std::is_arithmetic_v<Number>
   void add(const Column& column, Number number) {
-    items_.push_back({column.stored, in_key(column), number});
+    push(column.stored, in_key(column), number);
   }
 
   const Fact& fact_;
@@ -255,10 +263,16 @@ class FactOf {
     const SQLite::Column column = row_.getColumn(next_++);
     if (!column.isNull()) member = column.getInt64();
   }
-  void take(Period& member) { member = *parse_period(text()); }
+  void take(Period& member) { member = sound(parse_period(text())); }
   void take(std::optional<Period>& member) {
     const std::string code = text();
-    if (!code.empty()) member = *parse_period(code);
+    if (!code.empty()) member = sound(parse_period(code));
+  }
+  // What planfile wrote it can read; another hand has been at it otherwise.
+  template <class T>
+  static T sound(const Parsed<T>& read) {
+    if (read) return *read;
+    throw Error(Errc::not_a_plan_file, fmt::format("damaged: {}: {}", table_of<Fact>, read.reason));
   }
   void take(Figure& figure) {
     const auto number = [&](int at) -> std::optional<double> {
@@ -268,7 +282,7 @@ class FactOf {
     };
     figure.value = number(next_++);
     figure.high = number(next_++);
-    figure.comparator = *parse_comparator(text());
+    figure.comparator = sound(parse_comparator(text()));
     figure.printed = text();
     figure.wording = text();
   }
@@ -304,28 +318,65 @@ void keep_former(SQLite::Database& db, const std::vector<Item>& items, std::int6
                         "VALUES (?, ?, ?, ?)");
   put.bind(1, import);
   put.bind(2, std::string(table_of<Fact>));
-  put.bind(3, as_json(former, kKey).dump());
-  put.bind(4, as_json(former, Presence::optional).dump());
+  constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
+  put.bind(3, as_json(former, kKey).dump(-1, ' ', false, kReplace));
+  put.bind(4, as_json(former, Presence::optional).dump(-1, ' ', false, kReplace));
   put.exec();
 }
 
 bool is_import(const Item& item) { return item.column == "import_id"; }
 
-// Whether the found row differs from `items` in more than the import that brought it.
-bool differs(SQLite::Statement& found, const std::vector<Item>& items) {
+// Whether a CSV with these columns says anything of the item. What goes with a figure goes with
+// its column: the unit, the period.
+bool is_said(const Item& item, std::span<const std::string> columns) {
+  const auto has = [&](std::string_view name) {
+    return std::find(columns.begin(), columns.end(), name) != columns.end();
+  };
+  if (columns.empty() || is_import(item) || has(item.cell)) return true;
+  if (item.cell == "base_period") return has("base_value");
+  return item.cell == "unit" && (has("value") || has("investment"));
+}
+
+// Whether the found row differs from `items` in more than the import that brought it. Items of
+// which nothing is said take the value they have.
+bool differs(SQLite::Statement& found, std::vector<Item>& items,
+             std::span<const std::string> columns) {
   int at = 0;
-  for (const Item& item : items) {
+  bool different = false;
+  for (Item& item : items) {
     if (item.key) continue;
-    if (stored_at(found, at++) != item.value && !is_import(item)) return true;
+    Stored before = stored_at(found, at++);
+    if (!is_said(item, columns)) item.value = std::move(before);
+    else if (before != item.value && !is_import(item)) different = true;
   }
-  return false;
+  return different;
+}
+
+// Refuses a chain of references within the table that comes back to where it began.
+template <class Fact>
+void refuse_rings(SQLite::Database& db) {
+  each_column<Fact>([&](const auto& column) {
+    if (column.refers != table_of<Fact>) return;
+    SQLite::Statement ring(
+        db, fmt::format("WITH RECURSIVE up (id, at) AS ("
+                        "SELECT id, {1} FROM \"{0}\" WHERE {1} IS NOT NULL UNION "
+                        "SELECT up.id, t.{1} FROM up JOIN \"{0}\" AS t ON t.id = up.at "
+                        "WHERE t.{1} IS NOT NULL) "
+                        "SELECT t.code FROM up JOIN \"{0}\" AS t ON t.id = up.id "
+                        "WHERE up.at = up.id ORDER BY t.id LIMIT 1",
+                        table_of<Fact>, column.stored));
+    if (!ring.executeStep()) return;
+    throw Error(Errc::refused, fmt::format("{} \"{}\": its {} leads back to itself", table_of<Fact>,
+                                           ring.getColumn(0).getString(), column.name));
+  });
 }
 
 template <class Fact>
 class Writer {
  public:
-  Writer(Database& database, Ids& ids, std::optional<std::int64_t> import)
-      : db_(database.sqlite()), ids_(ids), import_(import) {}
+  Writer(Database& database, Ids& ids, std::span<const std::string> columns,
+         std::optional<std::int64_t> import)
+      : db_(database.sqlite()), ids_(ids), columns_(columns), import_(import) {}
 
   void put(const Fact& fact, Changes& changes) {
     std::vector<Item> items = RowOf<Fact>(fact, ids_).items();
@@ -338,7 +389,7 @@ class Writer {
       if (item.key) bind(statements_->find, at++, item.value);
     }
     const bool found = statements_->find.executeStep();
-    const bool changed = found && differs(statements_->find, items);
+    const bool changed = found && differs(statements_->find, items, columns_);
     statements_->find.reset();
     if (!found) {
       insert(fact, items);
@@ -377,6 +428,7 @@ class Writer {
 
   SQLite::Database& db_;
   Ids& ids_;
+  std::span<const std::string> columns_;
   std::optional<std::int64_t> import_;
   std::optional<Statements<Fact>> statements_;
 };
@@ -428,11 +480,11 @@ bool waits(const Fact& fact, Ids& ids) {
 
 template <class Fact>
 Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
-                 std::optional<std::int64_t> import) {
+                 std::span<const std::string> columns, std::optional<std::int64_t> import) {
   return database.guarded([&] {
     introduce(ids, facts);
     Changes changes;
-    Writer<Fact> writer(database, ids, import);
+    Writer<Fact> writer(database, ids, columns, import);
     std::vector<const Fact*> waiting;
     for (const Fact& fact : facts) {
       if (waits(fact, ids)) {
@@ -451,9 +503,11 @@ Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
       });
     }
     if (!waiting.empty()) {
-      throw Error(Errc::refused, fmt::format("{}: rows that refer to each other in a ring",
-                                             table_of<Fact>));
+      throw Error(Errc::refused, fmt::format("{} \"{}\": what it refers to leads back to itself",
+                                             table_of<Fact>, cell_text(waiting.front()->*std::get<0>(
+                                                                 columns_of<Fact>).member)));
     }
+    if (changes.changed > 0) refuse_rings<Fact>(database.sqlite());
     return changes;
   });
 }
@@ -471,7 +525,8 @@ std::vector<Fact> all_rows(Database& database) {
 }
 
 #define PLANFILE_STORES(Fact)                                                               \
-  template Changes put_rows(Database&, Ids&, std::span<const Fact>, std::optional<std::int64_t>); \
+  template Changes put_rows(Database&, Ids&, std::span<const Fact>,                         \
+                            std::span<const std::string>, std::optional<std::int64_t>);     \
   template std::vector<Fact> all_rows(Database&);
 PLANFILE_STORES(Source)
 PLANFILE_STORES(Entity)

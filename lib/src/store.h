@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "ids.h"
@@ -11,11 +12,11 @@
 
 namespace planfile {
 
-// Adds or changes rows. `import` is the running one, whose number the rows take and under which former
+// Adds or changes rows. Of a row that is there already, only `columns` (all when none are named) are looked at and changed. `import` is the running one, whose number the rows take and under which former
 // states are kept; without it rows keep their own.
 template <class Fact>
 Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
-                 std::optional<std::int64_t> import);
+                 std::span<const std::string> columns, std::optional<std::int64_t> import);
 
 // Every row of the table as facts.
 template <class Fact>

@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "planfile/error.h"
@@ -83,9 +83,10 @@ class Edit {
   void begin(Import about);
 
   // Adds the rows whose natural key is new and brings those that differ up to date. Within an import a changed
-  // row's former state goes to `revision`. Codes must exist (`check` has seen to it).
+  // row's former state goes to `revision`. Codes must exist (`check` has seen to it). Of a row that is there
+  // already only `columns` change, or all when none are named.
   template <class Fact>
-  Changes put(std::span<const Fact> facts);
+  Changes put(std::span<const Fact> facts, std::span<const std::string> columns = {});
 
   void commit();
 

@@ -19,6 +19,7 @@ struct Defaults {
 template <class Fact>
 struct Checked {
   std::vector<Fact> facts;    // in the order of the text
+  std::vector<std::string> columns;  // those that the header names
   std::vector<Issue> issues;  // in the order of the text; `file` left empty
 };
 

@@ -159,8 +159,8 @@ inline constexpr std::string_view kBookTables[] = {
 
 // What a file knows by name: input may call a thing by its code, name or alias.
 struct Catalogue {
-  // Every accepted name of one kind of thing, and the code it stands for. A name that stands for
-  // several has an empty code.
+  // Every accepted name of one kind of thing, and the code it stands for. A code always stands for
+  // itself; any other name that stands for several has an empty code.
   using Names = std::map<std::string, std::string, std::less<>>;
 
   std::map<std::string, Names, std::less<>> names;          // by table: "indicator", "entity", ...
