@@ -240,6 +240,8 @@ BOOST_DATA_TEST_CASE(every_block_shows_what_the_program_prints, kReadmes) {
 
   const std::string printed = renewed(written);
 
+  // Nothing is written when a file is missing that an earlier session was to make.
+  BOOST_REQUIRE(!holds(printed, ": no such file\n"));
   if (std::getenv("PLANFILE_REFRESH_DOCS") != nullptr) std::ofstream(root() / sample) << printed;
   BOOST_TEST(difference(document(sample), printed) == "");
 }

@@ -66,7 +66,7 @@ std::vector<Fact> File::all() const {
 
 void File::copy_to(const std::filesystem::path& path, Existing existing) const {
   Draft draft(path, existing);
-  if (!std::filesystem::is_directory(draft.path().parent_path())) {
+  if (!std::filesystem::is_directory(std::filesystem::absolute(draft.path()).parent_path())) {
     throw Error(Errc::storage, fmt::format("{}: can't be written: no such folder", path.string()));
   }
   if (existing == Existing::replace && std::filesystem::exists(path)) require_plan_file(path);

@@ -44,6 +44,13 @@ bool says_something(sqlite3* handle, std::string_view text) {
   return !empty;
 }
 
+// Whether a result code tells of the file or the machine, not of the statement.
+bool is_trouble(int code) {
+  constexpr int kTroubles[] = {SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_BUSY,  SQLITE_LOCKED,
+                               SQLITE_IOERR,   SQLITE_NOMEM,  SQLITE_FULL, SQLITE_CANTOPEN};
+  return std::find(std::begin(kTroubles), std::end(kTroubles), code & 0xff) != std::end(kTroubles);
+}
+
 Prepared prepared(Database& database, std::string_view text) {
   sqlite3* handle = database.sqlite().getHandle();
   if (text.find('\0') != text.npos) throw Error(Errc::bad_query, "a NUL character in the statement");
@@ -55,7 +62,7 @@ Prepared prepared(Database& database, std::string_view text) {
   if (code == SQLITE_AUTH || refused) {
     throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
   }
-  if (code != SQLITE_OK && (code & 0xff) != SQLITE_ERROR) {
+  if (is_trouble(code)) {
     throw database.error(code, sqlite3_errmsg(handle));
   }
   if (code != SQLITE_OK) {
@@ -138,18 +145,21 @@ class Watch {
 
 // Calls `use` for each row of the statement.
 template <class Use>
-void each_row(Database& database, sqlite3_stmt* statement, Use&& use) {
+void each_row(Database& database, sqlite3_stmt* statement, const Limits& limits, Use&& use) {
+  const Watch watch(database.sqlite().getHandle(), limits.time);
   int code = sqlite3_step(statement);
   for (; code == SQLITE_ROW; code = sqlite3_step(statement)) use();
-  if (code == SQLITE_INTERRUPT) throw Error(Errc::stopped, "stopped: it took longer than --timeout");
+  if (code == SQLITE_INTERRUPT) {
+    const double seconds = std::chrono::duration<double>(limits.time).count();
+    throw Error(Errc::stopped, fmt::format("stopped after {} s", seconds));
+  }
   if (code != SQLITE_DONE) throw database.error(code, sqlite3_errmsg(database.sqlite().getHandle()));
 }
 
 void deliver(Database& database, sqlite3_stmt* statement, const Limits& limits, RowSink& rows) {
-  const Watch watch(database.sqlite().getHandle(), limits.time);
   rows.head(names_of(statement));
   std::vector<Cell> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
-  each_row(database, statement, [&] {
+  each_row(database, statement, limits, [&] {
     for (std::size_t at = 0; at < cells.size(); ++at) {
       cells[at] = cell_at(statement, static_cast<int>(at));
     }
@@ -172,7 +182,7 @@ Cell code_of(Database& database, const Query& query, const Parameter& parameter,
                                                     kNames, parameter.table));
   std::vector<std::string> known;
   std::set<std::string> codes;
-  each_row(database, names.get(), [&] {
+  each_row(database, names.get(), {}, [&] {
     known.push_back(text_at(names.get(), 0));
     if (known.back() == name) codes.insert(text_at(names.get(), 1));
   });
@@ -262,7 +272,7 @@ Reader::~Reader() = default;
 std::vector<Query> Reader::queries() {
   const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
   std::vector<Query> queries;
-  each_row(*database_, texts.get(), [&] {
+  each_row(*database_, texts.get(), {}, [&] {
     try {
       queries.push_back(parse_query(text_at(texts.get(), 1)));
     } catch (const Error& broken) {
@@ -279,7 +289,7 @@ Query Reader::query(std::string_view name) {
   const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
   std::vector<std::string> names;
   std::optional<std::string> text;
-  each_row(*database_, texts.get(), [&] {
+  each_row(*database_, texts.get(), {}, [&] {
     names.push_back(text_at(texts.get(), 0));
     if (names.back() == name) text = text_at(texts.get(), 1);
   });
