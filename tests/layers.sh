@@ -18,7 +18,7 @@ never() {
 
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
-sqlite='SQLiteCpp|sqlite3|(database|embedded|ids|migrate|names|store)\.h'
+sqlite='SQLiteCpp|sqlite3|(database|embedded|ids|migrate|names|row|store)\.h'
 private='(cells|comparator|digest|draft|layout|number|period_text|settle|text)\.h'
 parsers='period|value|unit|csv'
 stages='import|file|book|query|table'
@@ -31,14 +31,14 @@ never 'period, value, unit, csv' "$(part "$parsers|period_text|comparator|number
 never 'model, layout, cells' "$(part 'model|layout|cells')" "$sqlite|(draft|settle)\.h|planfile/($stages|csv)\.h"
 never 'import' "$(part 'import|settle')" "$sqlite|draft\.h|planfile/(file|book|query|table)\.h"
 never 'database' "$(part 'database|embedded')" \
-  "(ids|migrate|names|store)\.h|(cells|draft|layout|settle)\.h|planfile/([^e]|e[^r])"
-never 'migrate' "$(part 'migrate')" "(ids|store)\.h|$private|planfile/([^e]|e[^r])"
-never 'file, store' "$(part 'file|store|ids|names')" "settle\.h|planfile/(csv|import|book|query|table)\.h"
+  "(ids|migrate|names|row|store)\.h|(cells|draft|layout|settle)\.h|planfile/([^e]|e[^r])"
+never 'migrate' "$(part 'migrate')" "(ids|row|store)\.h|$private|planfile/([^e]|e[^r])"
+never 'file, store' "$(part 'file|store|row|ids|names')" "settle\.h|planfile/(csv|import|book|query|table)\.h"
 never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|settle)\.h|planfile/($parsers|import|book|query|table)\.h"
 never 'table' "$(part 'table')" \
   "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
 never "a query's header" "$(part 'header')" "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
-never 'query' "$(part 'query')" "(ids|store|cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'query' "$(part 'query')" "(ids|row|store|cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'book' "$(part 'book')" "$sqlite|settle\.h|planfile/(query|table)\.h"
 never 'public headers' 'lib/include/.*' "$sqlite|$private"
 never 'tools' 'tools/.*' "$sqlite|$private"
