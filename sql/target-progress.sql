@@ -27,6 +27,9 @@
 -- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
 -- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
 -- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: verdict text = null in ('judged', 'met', 'on_pace', 'behind', 'moved_away', 'not_met', 'not_computable')
+--   | 只看一种结论；judged 为所有能判断的；空为全部
+--   | only one verdict; judged: all but not_computable; default: every one
 -- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为最新数据所到之日
 --   | the day to judge at (a year or month: its last day); default: the day the newest figure ends
 -- param: tolerance number = 0  | 容差：落后时序不超过几个百分点仍算符合；“左右”的目标相差不超过百分之几算实现
@@ -65,7 +68,7 @@ WITH
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
          coalesce(:as_of, '9999') || '~' AS until, coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance,
-         coalesce(:method, 'linear') AS method
+         coalesce(:method, 'linear') AS method, CAST(:verdict AS TEXT) AS verdict
 ),
 wanted_indicator AS (
   SELECT i.code, i.direction, i.kind
@@ -273,5 +276,8 @@ SELECT g.plan, g.number, g.indicator_name, g.entity_name, g.scope, g.measure,
   FROM goal AS g
   JOIN judged AS j ON j.goal = g.goal
   LEFT JOIN candidate AS o ON o.goal = g.goal AND o.place = 1
+  CROSS JOIN parameter AS q
+ WHERE q.verdict IS NULL OR q.verdict = j.verdict
+       OR (q.verdict = 'judged' AND j.verdict <> 'not_computable')
  ORDER BY g.plan, g.number IS NULL, CAST(g.number AS INTEGER), g.number,
           g.indicator, g.entity, g.scope, g.measure, g.among, g.period, g.source, g.locator;

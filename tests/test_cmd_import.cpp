@@ -35,7 +35,7 @@ BOOST_FIXTURE_TEST_CASE(an_import_adds_its_rows_and_records_itself, PlanFile) {
   const auto [code, out, err] = run({"import", file(), "observation", rows});
 
   BOOST_TEST(code == 0);
-  BOOST_TEST(err == rows + ": 1 rows\n" + file() + ": 1 added, 0 changed, 0 as they were\n");
+  BOOST_TEST(err == rows + ": 1 row\n" + file() + ": 1 added, 0 changed, 0 as they were\n");
   BOOST_TEST(value("SELECT value, import FROM observations WHERE period = '2021'") == "1108.5,1");
   // The digest is that of sha256sum.
   const std::string digest = shell("sha256sum " + shell_word(rows)).out.substr(0, 64);

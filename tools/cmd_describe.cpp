@@ -78,6 +78,7 @@ int describe(const Options& options, Io io) {
   if (describe_table(reader, options.thing, io)) return kDone;
   const Catalogue known = File::open(options.file).catalogue();
   std::string nearest;
+  bool found = false;
   for (const Views& view : views()) {
     const auto code = resolve(known, view.table, options.thing);
     if (!code) {
@@ -85,10 +86,12 @@ int describe(const Options& options, Io io) {
       continue;
     }
     for (const std::string_view query : view.queries) {
+      fmt::print(io.out, "{}{} {}: {}\n", found ? "\n" : "", view.table, *code, query);
       show(reader, query, {{std::string(view.parameter), *code}}, io);
+      found = true;
     }
-    return kDone;
   }
+  if (found) return kDone;
   throw Error(Errc::usage, fmt::format("no table, query, indicator, entity or project \"{}\"{}",
                                        options.thing, nearest));
 }

@@ -10,13 +10,21 @@ struct Options {
   std::string file, format = "table";
 };
 
+// The first sentence: `end` is what ends one.
+std::string opening(const std::string& text, std::string_view end) {
+  const std::size_t at = text.find(end);
+  return at == text.npos ? text : text.substr(0, at + (end == ". " ? 1 : end.size()));
+}
+
 int list(const Options& options, Io io) {
   Reader reader(options.file);
   const auto rows = writer(options.format, io);
+  const bool for_people = options.format == "table" || options.format == "md";
   const std::string columns[] = {"query", "about", "about_zh"};
   rows->head(columns);
   for (const Query& query : reader.queries()) {
-    const Cell cells[] = {query.name, query.about, query.about_zh};
+    const Cell cells[] = {query.name, for_people ? opening(query.about, ". ") : query.about,
+                          for_people ? opening(query.about_zh, "。") : query.about_zh};
     rows->row(cells);
   }
   rows->finish();

@@ -94,7 +94,9 @@ int report(const Report& report, const std::string& file, Io io) {
                report.issues.size() == 1 ? "fault" : "faults");
     return kRefused;
   }
-  for (const auto& [name, rows] : report.rows) fmt::print(io.err, "{}: {} rows\n", name, rows);
+  for (const auto& [name, rows] : report.rows) {
+    fmt::print(io.err, "{}: {} {}\n", name, rows, rows == 1 ? "row" : "rows");
+  }
   fmt::print(io.err, "{}: {} added, {} changed, {} as they were\n", file, report.changes.added,
              report.changes.changed, report.changes.unchanged);
   return kDone;

@@ -269,6 +269,19 @@ Reader::Reader(const std::filesystem::path& path, Limits limits)
 Reader::Reader(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
+namespace {
+
+// A header that breaks a rule is told with the query's name.
+Query read_query(std::string_view text, std::string_view name) {
+  try {
+    return parse_query(text);
+  } catch (const Error& broken) {
+    throw Error(broken.code(), fmt::format("{}: {}", name, broken.what()));
+  }
+}
+
+}  // namespace
+
 std::vector<Query> Reader::queries() {
   const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
   std::vector<Query> queries;
@@ -293,7 +306,7 @@ Query Reader::query(std::string_view name) {
     names.push_back(text_at(texts.get(), 0));
     if (names.back() == name) text = text_at(texts.get(), 1);
   });
-  if (text) return parse_query(*text);
+  if (text) return read_query(*text, name);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   throw Error(Errc::usage,
               fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, candidates)));
