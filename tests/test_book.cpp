@@ -31,11 +31,12 @@ BOOST_FIXTURE_TEST_CASE(place_zone_locale_and_day_leave_no_trace_in_the_bytes, F
   BOOST_REQUIRE(run({"build", kShaoxing, "-o", path("here.db")}).code == 0);
   std::filesystem::create_directories(path("别处/the copy"));
 
-  const auto there = shell("cp -r " + shell_word(kShaoxing) + " " + shell_word(path("别处/book")) +
-                           " && find " + shell_word(path("别处")) + " -name '*.csv' -exec touch -d 2031-02-03 {} +" +
-                           " && cd " + shell_word(path("别处/the copy")) +
-                           " && TZ=Pacific/Kiritimati LC_ALL=C SOURCE_DATE_EPOCH=1 " + planfile +
-                           " build ../book -o there.db");
+  const auto there =
+      shell("cp -r " + shell_word(kShaoxing) + " " + shell_word(path("别处/book")) + " && find " +
+            shell_word(path("别处")) + " -name '*.csv' -exec touch -d 2031-02-03 {} +" + " && cd " +
+            shell_word(path("别处/the copy")) +
+            " && TZ=Pacific/Kiritimati LC_ALL=C SOURCE_DATE_EPOCH=1 " + planfile +
+            " build ../book -o there.db");
 
   BOOST_TEST(there.code == 0, there.err);
   BOOST_TEST((read(path("here.db")) == read(path("别处/the copy/there.db"))));
@@ -96,8 +97,9 @@ BOOST_FIXTURE_TEST_CASE(a_worded_target_with_digits_survives_the_round_trip, Pla
   BOOST_REQUIRE(run({"export", path("one.db"), path("out")}).code == 0);
   BOOST_REQUIRE(run({"build", path("out"), "-o", path("two.db")}).code == 0);
 
-  BOOST_TEST(run({"sql", path("one.db"), "SELECT wording, printed FROM targets", "--format", "csv"}).out ==
-             "wording,printed\n5A景区城,5A景区城\n");
+  BOOST_TEST(
+      run({"sql", path("one.db"), "SELECT wording, printed FROM targets", "--format", "csv"}).out ==
+      "wording,printed\n5A景区城,5A景区城\n");
   BOOST_TEST((read(path("one.db")) == read(path("two.db"))));
 }
 
@@ -122,17 +124,18 @@ BOOST_FIXTURE_TEST_CASE(an_export_describes_its_tables_as_a_data_package, PlanFi
 }
 
 BOOST_FIXTURE_TEST_CASE(a_row_of_a_code_list_may_be_told_anew, PlanFile) {
-  write("book/unit.csv", "code,name_en,dimension,base,factor\n担,dan,mass,千克,50\n吨,metric ton,mass,千克,1000\n");
+  write("book/unit.csv",
+        "code,name_en,dimension,base,factor\n担,dan,mass,千克,50\n吨,metric ton,mass,千克,1000\n");
   run({"build", path("book"), "-o", path("one.db")});
   run({"export", path("one.db"), path("out")});
 
   BOOST_TEST(read(path("out/unit.csv")) ==
-             "code,name_en,dimension,base,factor,note\n吨,metric ton,mass,千克,1000,\n担,dan,mass,千克,50,\n");
+             "code,name_en,dimension,base,factor,note\n吨,metric "
+             "ton,mass,千克,1000,\n担,dan,mass,千克,50,\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(every_fault_of_every_table_is_reported_in_one_run, PlanFile) {
-  write("book/indicator.csv",
-        "code,name,unit,direction,kind\ngdp,地区生产总值,亿原,higher,flow\n");
+  write("book/indicator.csv", "code,name,unit,direction,kind\ngdp,地区生产总值,亿原,higher,flow\n");
   write("book/observation.csv",
         "indicator,entity,period,value,source\n"
         "gdp,330602,2020,1,outline\n"
@@ -142,13 +145,14 @@ BOOST_FIXTURE_TEST_CASE(every_fault_of_every_table_is_reported_in_one_run, PlanF
   const auto [code, out, err] = run({"build", path("book"), "-o", path("new.db")});
 
   BOOST_TEST(code == 1);
-  BOOST_TEST(err == path("book/observations.csv") +
-                        ": not a table of a book: \"observations\"; nearest: \"observation\"\n" +
-                        path("book/indicator.csv") +
-                        ":2: unit: unknown unit: \"亿原\"; nearest: \"亿人\", \"亿件\", \"亿元\"\n" +
-                        path("book/observation.csv") +
-                        ":3: indicator: unknown indicator: \"rd-shar\"\n"
-                        "3 faults; nothing was stored\n");
+  BOOST_TEST(err ==
+             path("book/observations.csv") +
+                 ": not a table of a book: \"observations\"; nearest: \"observation\"\n" +
+                 path("book/indicator.csv") +
+                 ":2: unit: unknown unit: \"亿原\"; nearest: \"亿人\", \"亿件\", \"亿元\"\n" +
+                 path("book/observation.csv") +
+                 ":3: indicator: unknown indicator: \"rd-shar\"\n"
+                 "3 faults; nothing was stored\n");
   BOOST_TEST(!exists(path("new.db")));
 }
 
@@ -184,7 +188,8 @@ BOOST_FIXTURE_TEST_CASE(no_folder_and_no_book_are_told_apart, Folder) {
   BOOST_TEST(missing.code == 3);
   BOOST_TEST(missing.err == "planfile: " + path("none") + ": no such folder\n");
   BOOST_TEST(empty.code == 3);
-  BOOST_TEST(empty.err == "planfile: " + path("empty") + ": no book: none of its tables is there\n");
+  BOOST_TEST(empty.err ==
+             "planfile: " + path("empty") + ": no book: none of its tables is there\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(rows_that_refer_to_each_other_in_a_ring_are_refused, PlanFile) {

@@ -24,13 +24,14 @@ BOOST_FIXTURE_TEST_CASE(an_import_with_bad_rows_changes_nothing_and_names_each, 
 
   BOOST_TEST(code == 1);
   BOOST_TEST(out == "");
-  BOOST_TEST(err == rows + ":3: period: not a period: \"20x5\"\n" +
-                        rows + ":4: value: not a number: \"12..5\"\n2 faults; nothing was stored\n");
+  BOOST_TEST(err == rows + ":3: period: not a period: \"20x5\"\n" + rows +
+                        ":4: value: not a number: \"12..5\"\n2 faults; nothing was stored\n");
   BOOST_TEST((read(file()) == before));
 }
 
 BOOST_FIXTURE_TEST_CASE(an_import_adds_its_rows_and_records_itself, PlanFile) {
-  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,越城区,2021,1108.5,report\n");
+  const std::string rows =
+      write("rows.csv", std::string(kHeader) + "gdp,越城区,2021,1108.5,report\n");
 
   const auto [code, out, err] = run({"import", file(), "observation", rows});
 
@@ -44,11 +45,13 @@ BOOST_FIXTURE_TEST_CASE(an_import_adds_its_rows_and_records_itself, PlanFile) {
 }
 
 BOOST_FIXTURE_TEST_CASE(the_same_file_again_changes_nothing, PlanFile) {
-  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,330602,2021,1108.5,report\n");
+  const std::string rows =
+      write("rows.csv", std::string(kHeader) + "gdp,330602,2021,1108.5,report\n");
   run({"import", file(), "observation", rows});
   const auto content = [&] {
-    return value("SELECT count(*), total(value), (SELECT count(*) FROM import), "
-                 "(SELECT count(*) FROM revision) FROM observation");
+    return value(
+        "SELECT count(*), total(value), (SELECT count(*) FROM import), "
+        "(SELECT count(*) FROM revision) FROM observation");
   };
   const std::string before = content();
 
@@ -60,8 +63,9 @@ BOOST_FIXTURE_TEST_CASE(the_same_file_again_changes_nothing, PlanFile) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_changed_value_keeps_its_former_one, PlanFile) {
-  const std::string rows = write(
-      "rows.csv", "indicator,entity,period,value,source,locator\ngdp,330602,2020,1010,outline,表 1\n");
+  const std::string rows =
+      write("rows.csv",
+            "indicator,entity,period,value,source,locator\ngdp,330602,2020,1010,outline,表 1\n");
 
   const auto [code, out, err] = run({"import", file(), "observation", rows});
 
@@ -73,7 +77,8 @@ BOOST_FIXTURE_TEST_CASE(a_changed_value_keeps_its_former_one, PlanFile) {
 }
 
 BOOST_FIXTURE_TEST_CASE(the_same_figure_from_another_source_stands_beside, PlanFile) {
-  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,330602,2020,1010,report\n");
+  const std::string rows =
+      write("rows.csv", std::string(kHeader) + "gdp,330602,2020,1010,report\n");
 
   run({"import", file(), "observation", rows});
 
@@ -101,8 +106,9 @@ BOOST_FIXTURE_TEST_CASE(rows_come_from_stdin_too, PlanFile) {
 }
 
 BOOST_FIXTURE_TEST_CASE(an_import_survives_export_and_build, PlanFile) {
-  const std::string rows = write(
-      "rows.csv", "indicator,entity,period,value,source,locator\ngdp,330602,2020,1010,outline,表 1\n");
+  const std::string rows =
+      write("rows.csv",
+            "indicator,entity,period,value,source,locator\ngdp,330602,2020,1010,outline,表 1\n");
   run({"import", file(), "observation", rows});
 
   run({"export", file(), path("one")});
@@ -110,27 +116,31 @@ BOOST_FIXTURE_TEST_CASE(an_import_survives_export_and_build, PlanFile) {
   run({"export", path("one.db"), path("two")});
 
   BOOST_TEST(shell("diff -r " + shell_word(path("one")) + " " + shell_word(path("two"))).code == 0);
-  BOOST_TEST(run({"sql", path("one.db"), "SELECT former ->> 'value' FROM revision", "--format", "csv"})
-                 .out.ends_with("\n1008.5\n"));
+  BOOST_TEST(
+      run({"sql", path("one.db"), "SELECT former ->> 'value' FROM revision", "--format", "csv"})
+          .out.ends_with("\n1008.5\n"));
 }
 
 BOOST_FIXTURE_TEST_CASE(targets_projects_and_their_money_are_imported_alike, PlanFile) {
   const std::string targets =
       write("t.csv", "plan,indicator,period,value,nature\nplan-14,GDP,2025年,1500 以上,expected\n");
   const std::string projects =
-      write("p.csv", "code,name,entity,kind,stage,investment,unit,source\n"
-                     "battery,电池基地,越城区,project,completion,130,亿元,report\n");
+      write("p.csv",
+            "code,name,entity,kind,stage,investment,unit,source\n"
+            "battery,电池基地,越城区,project,completion,130,亿元,report\n");
   const std::string milestones =
       write("m.csv", "project,kind,actual,source\n电池基地,commissioned,2022年6月14日,report\n");
   const std::string outlays =
-      write("o.csv", "project,period,planned,spent,unit,source\nbattery,2022年1-8月,,39.46,亿元,report\n");
+      write("o.csv",
+            "project,period,planned,spent,unit,source\nbattery,2022年1-8月,,39.46,亿元,report\n");
 
   BOOST_TEST(run({"import", file(), "target", targets}).code == 0);
   BOOST_TEST(run({"import", file(), "project", projects}).code == 0);
   BOOST_TEST(run({"import", file(), "milestone", milestones}).code == 0);
   BOOST_TEST(run({"import", file(), "outlay", outlays}).code == 0);
 
-  BOOST_TEST(value("SELECT comparator, value, printed, entity FROM targets") == ">=,1500,1500 以上,330602");
+  BOOST_TEST(value("SELECT comparator, value, printed, entity FROM targets") ==
+             ">=,1500,1500 以上,330602");
   BOOST_TEST(value("SELECT investment, unit, stage FROM projects") == "130,亿元,completion");
   BOOST_TEST(value("SELECT kind, actual FROM milestones") == "commissioned,2022-06-14");
   BOOST_TEST(value("SELECT period, planned, spent FROM outlays") == "2022-01/2022-08,,39.46");
@@ -142,8 +152,9 @@ BOOST_FIXTURE_TEST_CASE(an_unknown_table_is_named_with_those_there_are, PlanFile
   const auto [code, out, err] = run({"import", file(), "observatoin", rows});
 
   BOOST_TEST(code == 2);
-  BOOST_TEST(err.starts_with("planfile: no table for imports: \"observatoin\"; nearest: "
-                             "\"observation\"; there are: source, entity, "));
+  BOOST_TEST(
+      err.starts_with("planfile: no table for imports: \"observatoin\"; nearest: "
+                      "\"observation\"; there are: source, entity, "));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_writer_waits_and_then_says_so_when_another_holds_the_file, PlanFile) {

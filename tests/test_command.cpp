@@ -45,21 +45,28 @@ BOOST_AUTO_TEST_CASE(help_and_version_go_to_stdout) {
   const auto version = run({"--version"});
 
   BOOST_TEST(help.code == 0);
-  BOOST_TEST(help.out.find("Exit codes: 0 done; 1 the data was refused; 2 asked wrongly; 3 could not work.") !=
-             std::string::npos);
+  BOOST_TEST(
+      help.out.find(
+          "Exit codes: 0 done; 1 the data was refused; 2 asked wrongly; 3 could not work.") !=
+      std::string::npos);
   BOOST_TEST(version.out == "planfile 0.1.0\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(what_is_no_plan_file_is_told_apart, Folder) {
-  const std::string text = write("text.db", "not a database, only text that is long enough to be one");
+  const std::string text =
+      write("text.db", "not a database, only text that is long enough to be one");
   const std::string empty = write("empty.db", "");
   const std::string other = path("other.db");
   shell("sqlite3 " + shell_word(other) + " 'CREATE TABLE t (x)'");
 
-  BOOST_TEST(run({"describe", path("none.db")}).err == "planfile: " + path("none.db") + ": no such file\n");
-  BOOST_TEST(run({"describe", path("")}).err == "planfile: " + path("") + ": a folder, not a plan file\n");
-  BOOST_TEST(run({"describe", text}).err == "planfile: " + text + ": not a plan file: it is no SQLite file\n");
-  BOOST_TEST(run({"describe", empty}).err == "planfile: " + empty + ": not a plan file: it is empty\n");
+  BOOST_TEST(run({"describe", path("none.db")}).err ==
+             "planfile: " + path("none.db") + ": no such file\n");
+  BOOST_TEST(run({"describe", path("")}).err ==
+             "planfile: " + path("") + ": a folder, not a plan file\n");
+  BOOST_TEST(run({"describe", text}).err ==
+             "planfile: " + text + ": not a plan file: it is no SQLite file\n");
+  BOOST_TEST(run({"describe", empty}).err ==
+             "planfile: " + empty + ": not a plan file: it is empty\n");
   BOOST_TEST(run({"describe", other}).err ==
              "planfile: " + other + ": a SQLite file, but not a plan file (application_id 0x0)\n");
   BOOST_TEST(run({"describe", other}).code == 3);
@@ -96,7 +103,8 @@ BOOST_FIXTURE_TEST_CASE(a_parameter_is_checked_before_the_query_runs, PlanFile) 
   BOOST_TEST(run_with("plan") == "planfile: -p: not NAME=VALUE: \"plan\"\n");
   BOOST_TEST(run_with("pln=x").starts_with(
       "planfile: target-progress: no parameter \"pln\"; nearest: \"plan\"; there are: plan, "));
-  BOOST_TEST(run_with("tolerance=x") == "planfile: target-progress: tolerance: not number: \"x\"\n");
+  BOOST_TEST(run_with("tolerance=x") ==
+             "planfile: target-progress: tolerance: not number: \"x\"\n");
   BOOST_TEST(run_with("method=lineal") ==
              "planfile: target-progress: method: not \"lineal\"; one of: linear, compound\n");
   BOOST_TEST(run_with("plan=plan-13") ==
@@ -115,7 +123,8 @@ BOOST_FIXTURE_TEST_CASE(a_name_or_alias_serves_as_a_parameter, PlanFile) {
 }
 
 BOOST_FIXTURE_TEST_CASE(columns_are_chosen_by_name, PlanFile) {
-  const auto chosen = run({"run", file(), "value-latest", "--columns", "value,period", "--format", "csv"});
+  const auto chosen =
+      run({"run", file(), "value-latest", "--columns", "value,period", "--format", "csv"});
   const auto wrong = run({"run", file(), "value-latest", "--columns", "valeu"});
 
   BOOST_TEST(chosen.out == "value,period\n1008.5,2020\n");
@@ -134,15 +143,18 @@ BOOST_FIXTURE_TEST_CASE(every_format_prints_the_same_rows, PlanFile) {
              "--------------  ------  ----\n"
              "地区生产总值    1008.5\n");
   BOOST_TEST(printed("csv") == "indicator_name,value,high\n地区生产总值,1008.5,\n");
-  BOOST_TEST(printed("ndjson") == "{\"indicator_name\":\"地区生产总值\",\"value\":1008.5,\"high\":null}\n");
+  BOOST_TEST(printed("ndjson") ==
+             "{\"indicator_name\":\"地区生产总值\",\"value\":1008.5,\"high\":null}\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(describe_finds_a_thing_by_what_it_is, PlanFile) {
   BOOST_TEST(run({"describe", file(), "targets"}).out.find("base_value") != std::string::npos);
   BOOST_TEST(run({"describe", file(), "target-claims"}).out.find("-p plan=") != std::string::npos);
   BOOST_TEST(run({"describe", file(), "地区生产总值"}).out.find("1008.5") != std::string::npos);
-  BOOST_TEST(run({"describe", file(), "越城"}).out.starts_with("entity 330602: entity-indicators\n"));
-  BOOST_TEST(run({"describe", file(), "gpd"}).err.find("nearest: \"GDP\", \"gdp\"") != std::string::npos);
+  BOOST_TEST(
+      run({"describe", file(), "越城"}).out.starts_with("entity 330602: entity-indicators\n"));
+  BOOST_TEST(run({"describe", file(), "gpd"}).err.find("nearest: \"GDP\", \"gdp\"") !=
+             std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_full_disk_under_stdout_is_told, PlanFile) {
@@ -174,7 +186,8 @@ BOOST_FIXTURE_TEST_CASE(a_new_file_is_made_once, Folder) {
   BOOST_TEST(again.code == 2);
   BOOST_TEST(again.err == "planfile: " + path("n.db") + ": exists already\n");
   BOOST_TEST(nowhere.code == 3);
-  BOOST_TEST(nowhere.err == "planfile: " + path("no/such/n.db") + ": can't be written: no such folder\n");
+  BOOST_TEST(nowhere.err ==
+             "planfile: " + path("no/such/n.db") + ": can't be written: no such folder\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -42,9 +42,14 @@ Catalogue small() {
   for (const char* code : {"A", "P", "O"}) known.add("status", code, code);
   known.missing_statuses = {"O"};
   known.add("plan", "plan-14", "plan-14");
-  known.plans.emplace("plan-14", Plan{.code = "plan-14", .name = "十四五", .name_en = {},
-                                      .entity = "330602", .period = {}, .source = "outline",
-                                      .parent = {}, .note = {}});
+  known.plans.emplace("plan-14", Plan{.code = "plan-14",
+                                      .name = "十四五",
+                                      .name_en = {},
+                                      .entity = "330602",
+                                      .period = {},
+                                      .source = "outline",
+                                      .parent = {},
+                                      .note = {}});
   return known;
 }
 
@@ -54,7 +59,8 @@ Checked<Fact> checked(std::string_view text, const Defaults& defaults = {}) {
   return check<Fact>(read_csv(text), known, defaults);
 }
 
-constexpr std::string_view kHeader = "indicator,entity,period,value,unit,measure,among,status,source\n";
+constexpr std::string_view kHeader =
+    "indicator,entity,period,value,unit,measure,among,status,source\n";
 
 Observation only_observation(const std::string& row) {
   const auto read = checked<Observation>(std::string(kHeader) + row + "\n");
@@ -92,8 +98,7 @@ const Refused kRefused[] = {
      "2: value: \"5\" is in 亿美元, which does not convert into 亿元"},
     {"rd-share,330602,2020,1.2个百分点,,,,,outline",
      "2: value: \"1.2个百分点\" is in 百分点, which does not convert into %"},
-    {"gdp,330602,2020,3,,rank,,,outline",
-     "2: among: missing: a rank needs the group it is within"},
+    {"gdp,330602,2020,3,,rank,,,outline", "2: among: missing: a rank needs the group it is within"},
     {"gdp,330602,2020,3,,level,330600,,outline", "2: among: a level has no group"},
     {"gdp,330602,2020,3,,levl,,,outline",
      "2: measure: not a measure: \"levl\"; one of: level, yoy, change, growth, multiple, cagr, "
@@ -139,7 +144,8 @@ BOOST_AUTO_TEST_CASE(a_unit_in_the_cell_is_read) {
 
 // Growth "7.8倍" is 780 %.
 BOOST_AUTO_TEST_CASE(each_measure_has_its_own_unit) {
-  BOOST_TEST(*only_observation("gdp,330602,2016/2020,7.8,倍,growth,,,outline").value.value == 780.0);
+  BOOST_TEST(*only_observation("gdp,330602,2016/2020,7.8,倍,growth,,,outline").value.value ==
+             780.0);
   BOOST_TEST(*only_observation("gdp,330602,2016/2020,3.3,,multiple,,,outline").value.value == 3.3);
   BOOST_TEST(*only_observation("gdp,330602,2020,2,位,rank,330600,,outline").value.value == 2.0);
   BOOST_TEST(*only_observation("rd-share,330602,2020,1.5个百分点,,change,,,outline").value.value ==
@@ -149,7 +155,8 @@ BOOST_AUTO_TEST_CASE(each_measure_has_its_own_unit) {
 BOOST_AUTO_TEST_CASE(a_plain_number_keeps_no_printed_text_and_any_other_does) {
   BOOST_TEST(only_observation("gdp,330602,2020,1008.5,,,,,outline").value.printed == "");
   BOOST_TEST(only_observation("gdp,330602,2020,1.60,,,,,outline").value.printed == "1.60");
-  BOOST_TEST(only_observation("gdp,330602,2020,\"1,008.5\",,,,,outline").value.printed == "1,008.5");
+  BOOST_TEST(only_observation("gdp,330602,2020,\"1,008.5\",,,,,outline").value.printed ==
+             "1,008.5");
   BOOST_TEST(only_observation("gdp,330602,2020,0.00001,,,,,outline").value.printed == "0.00001");
 }
 
@@ -193,8 +200,9 @@ BOOST_AUTO_TEST_CASE(a_fault_behind_a_quoted_cell_of_several_lines_has_its_own_l
 BOOST_AUTO_TEST_CASE(an_unknown_column_is_named_with_the_nearest) {
   const auto issue = only_issue("indicator,entity,period,value,locater\ngdp,330602,2020,1,x\n");
 
-  BOOST_TEST(issue.starts_with("1: unknown column \"locater\"; nearest: \"locator\"; observation has: "
-                               "indicator, entity, period, value, unit, "));
+  BOOST_TEST(
+      issue.starts_with("1: unknown column \"locater\"; nearest: \"locator\"; observation has: "
+                        "indicator, entity, period, value, unit, "));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_or_doubled_column_is_named) {
@@ -229,7 +237,8 @@ BOOST_AUTO_TEST_CASE(a_default_source_serves_rows_that_name_none) {
 
 BOOST_AUTO_TEST_CASE(a_target_takes_entity_and_source_from_its_plan) {
   const auto read = checked<Target>(
-      "plan,indicator,period,value,nature,base_value\nplan-14,gdp,2025,1500 以上,expected,3.7 (2019)\n");
+      "plan,indicator,period,value,nature,base_value\nplan-14,gdp,2025,1500 以上,expected,3.7 "
+      "(2019)\n");
 
   BOOST_REQUIRE(read.facts.size() == 1);
   const Target& target = read.facts.front();

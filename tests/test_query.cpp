@@ -42,7 +42,8 @@ const Refused kBadHeaders[] = {
      "line 5: not integer: \"x\""},
     {kHeader + "-- param: q text = null in nowhere | 某 | some\n-- columns: a\n",
      "line 5: not a table to choose from: \"nowhere\""},
-    {kHeader + "-- param: a text = null | 某 | x\n-- param: a text = null | 某 | x\n-- columns: a\n",
+    {kHeader +
+         "-- param: a text = null | 某 | x\n-- param: a text = null | 某 | x\n-- columns: a\n",
      "line 6: parameter told twice: a"},
     {kHeader + "-- columns: a\n-- column: b | 乙 | b\n", "line 1: a note on no column: \"b\""},
     {kHeader + "-- columns: a\n-- shown: b\n", "line 1: shown, but no column: \"b\""},
@@ -74,8 +75,7 @@ const Refused kBadStatements[] = {
     {"ATTACH 'other.db' AS o", "refused: a query only reads; this statement would do more"},
     {"PRAGMA user_version = 3", "refused: a query only reads; this statement would do more"},
     {"PRAGMA writable_schema = 1", "refused: a query only reads; this statement would do more"},
-    {"UPDATE sqlite_master SET sql = ''",
-     "table sqlite_master may not be modified"},
+    {"UPDATE sqlite_master SET sql = ''", "table sqlite_master may not be modified"},
     {"BEGIN", "refused: a query only reads; this statement would do more"},
     {"VACUUM INTO 'copy.db'", "refused: a query only reads; this statement would do more"},
 };
@@ -137,7 +137,8 @@ BOOST_DATA_TEST_CASE_F(PlanFile, a_statement_that_is_wrong_or_writes_is_refused,
 
 BOOST_FIXTURE_TEST_CASE(a_statement_without_end_is_stopped, PlanFile) {
   const auto [code, out, err] =
-      run({"sql", file(), "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+      run({"sql", file(),
+           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
            "--timeout", "0.2"});
 
   BOOST_TEST(code == 3);

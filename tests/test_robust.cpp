@@ -49,7 +49,8 @@ BOOST_FIXTURE_TEST_CASE(a_column_that_a_csv_leaves_out_is_left_alone, PlanFile) 
   run({"import", file(), "project", "-"},
       "code,name,entity,kind,stage,source\np,甲,330602,project,completion,report\n");
 
-  BOOST_TEST(value("SELECT name_en, stage, investment, unit FROM projects") == "A,completion,130,亿元");
+  BOOST_TEST(value("SELECT name_en, stage, investment, unit FROM projects") ==
+             "A,completion,130,亿元");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_trigger_that_a_file_brings_does_not_run, PlanFile) {
@@ -74,8 +75,9 @@ BOOST_FIXTURE_TEST_CASE(a_journal_left_behind_does_not_spoil_a_new_file, PlanFil
 BOOST_FIXTURE_TEST_CASE(a_file_whose_writer_was_killed_is_read_as_it_was_before, PlanFile) {
   const std::string before = read(file());
   const std::string pipe = shell_word(path("statements"));
-  shell("mkfifo " + pipe + "; sqlite3 " + shell_word(file()) + " < " + pipe + " & writer=$!; exec 3> " +
-        pipe + "; echo 'PRAGMA cache_size = 1; BEGIN; UPDATE dictionary SET about = "
+  shell("mkfifo " + pipe + "; sqlite3 " + shell_word(file()) + " < " + pipe +
+        " & writer=$!; exec 3> " + pipe +
+        "; echo 'PRAGMA cache_size = 1; BEGIN; UPDATE dictionary SET about = "
         "hex(randomblob(200)); UPDATE entity SET name = hex(randomblob(100));' >&3; sleep 1; "
         "kill -9 $writer; exec 3>&-");
   BOOST_REQUIRE(exists(file() + "-journal"));
@@ -145,11 +147,13 @@ BOOST_FIXTURE_TEST_CASE(a_figure_too_large_or_cut_is_refused, PlanFile) {
                            "gdp,330602,2021,1.7e308,万亿元,report\n");
   const auto range = run({"import", file(), "target", "-"},
                          "plan,indicator,period,value,base_value\nplan-14,gdp,2025,9,3~5\n");
-  const auto factor = run({"import", file(), "unit", "-"},
-                          "code,dimension,base,factor\n斗,volume,立方米,≥5\n");
+  const auto factor =
+      run({"import", file(), "unit", "-"}, "code,dimension,base,factor\n斗,volume,立方米,≥5\n");
 
-  BOOST_TEST(refused.err.starts_with("stdin:2: value: \"1.7e308\" can't be told in 亿元\n"), refused.err);
-  BOOST_TEST(range.err.starts_with("stdin:2: base_value: a range is not kept here: \"3~5\"\n"), range.err);
+  BOOST_TEST(refused.err.starts_with("stdin:2: value: \"1.7e308\" can't be told in 亿元\n"),
+             refused.err);
+  BOOST_TEST(range.err.starts_with("stdin:2: base_value: a range is not kept here: \"3~5\"\n"),
+             range.err);
   BOOST_TEST(factor.err.starts_with("stdin:2: factor: not a number: \"≥5\"\n"), factor.err);
 }
 
@@ -164,7 +168,8 @@ BOOST_FIXTURE_TEST_CASE(no_table_of_a_book_is_passed_over, PlanFile) {
   const auto hidden = run({"build", path("book"), "-o", path("x.db")});
 
   BOOST_TEST(dangling.code == 3);
-  BOOST_TEST(dangling.err == "planfile: " + path("book/outlay.csv") + ": not a file that can be read\n");
+  BOOST_TEST(dangling.err ==
+             "planfile: " + path("book/outlay.csv") + ": not a file that can be read\n");
   BOOST_TEST(spelt.code == 1);
   BOOST_TEST(hidden.code == 0, hidden.err);
 }
@@ -192,11 +197,13 @@ BOOST_FIXTURE_TEST_CASE(a_file_name_that_is_not_utf8_is_recorded_in_ascii, PlanF
 BOOST_FIXTURE_TEST_CASE(a_file_in_another_encoding_is_one_fault_with_a_hint, PlanFile) {
   const auto [code, out, err] =
       run({"import", file(), "observation", "-"},
-          std::string(kHeader) + "gdp,\xd4\xbd\xb3\xc7,2021,5,report\ngdp,\xd4\xbd\xb3\xc7,2022,5,report\n");
+          std::string(kHeader) +
+              "gdp,\xd4\xbd\xb3\xc7,2021,5,report\ngdp,\xd4\xbd\xb3\xc7,2022,5,report\n");
 
   BOOST_TEST(code == 1);
-  BOOST_TEST(err == "stdin:2:6: not UTF-8: 0xB3; if the file is in another encoding (GB18030?), save "
-                    "it as UTF-8\n1 fault; nothing was stored\n");
+  BOOST_TEST(err ==
+             "stdin:2:6: not UTF-8: 0xB3; if the file is in another encoding (GB18030?), save "
+             "it as UTF-8\n1 fault; nothing was stored\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_version_that_no_planfile_wrote_is_damage, PlanFile) {

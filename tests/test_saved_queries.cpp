@@ -22,8 +22,8 @@ namespace fs = std::filesystem;
 class Books : public Folder {
  public:
   Books() {
-    for (const auto& [name, folder] : {std::pair("shaoxing.db", "data/shaoxing"),
-                                       std::pair("edge.db", "tests/data/edge")}) {
+    for (const auto& [name, folder] :
+         {std::pair("shaoxing.db", "data/shaoxing"), std::pair("edge.db", "tests/data/edge")}) {
       const Outcome built = run({"build", (root() / folder).string(), "-o", path(name)});
       if (built.code != 0) throw std::runtime_error(built.err);
     }
@@ -94,13 +94,14 @@ void compare(const std::string& got, const std::string& wanted) {
   auto a = cells(got);
   const auto b = cells(wanted);
   if (a.empty() && b.size() == 1) a = b;  // without a row the stock shell prints no header either
-  BOOST_TEST(a.size() == b.size(), "rows: " << a.size() << " where " << b.size() << " were expected");
+  BOOST_TEST(a.size() == b.size(),
+             "rows: " << a.size() << " where " << b.size() << " were expected");
   for (std::size_t row = 0; row < std::min(a.size(), b.size()); ++row) {
     BOOST_REQUIRE(a[row].size() == b[row].size());
     for (std::size_t at = 0; at < a[row].size(); ++at) {
-      BOOST_TEST(same(a[row][at], b[row][at]),
-                 "row " << row << ", " << b[0][at] << ": \"" << a[row][at] << "\" where \""
-                        << b[row][at] << "\" was expected");
+      BOOST_TEST(same(a[row][at], b[row][at]), "row " << row << ", " << b[0][at] << ": \""
+                                                      << a[row][at] << "\" where \"" << b[row][at]
+                                                      << "\" was expected");
     }
   }
 }
@@ -123,16 +124,17 @@ std::string run_in_sqlite3(const std::string& book, const std::string& query,
   std::string script = ".headers on\n.mode csv\n.param init\n";
   for (const std::string& parameter : parameters) {
     const std::size_t equals = parameter.find('=');
-    script += ".param set :" + parameter.substr(0, equals) + " \"'" + parameter.substr(equals + 1) + "'\"\n";
+    script += ".param set :" + parameter.substr(0, equals) + " \"'" + parameter.substr(equals + 1) +
+              "'\"\n";
   }
   script += ".read " + folder.path("query.sql") + "\n";
   const std::string db = shell_word(books().path(book));
-  const std::string text = "sqlite3 -readonly " + db + " \"SELECT text FROM query WHERE name = '" + query +
-                           "'\" > " + shell_word(folder.path("query.sql"));
+  const std::string text = "sqlite3 -readonly " + db + " \"SELECT text FROM query WHERE name = '" +
+                           query + "'\" > " + shell_word(folder.path("query.sql"));
   BOOST_REQUIRE(shell(text).code == 0);
-  const Outcome outcome =
-      shell("cp " + db + " " + shell_word(folder.path("copy.db")) + " && sqlite3 -bail " +
-            shell_word(folder.path("copy.db")) + " < " + shell_word(folder.write("script", script)));
+  const Outcome outcome = shell("cp " + db + " " + shell_word(folder.path("copy.db")) +
+                                " && sqlite3 -bail " + shell_word(folder.path("copy.db")) + " < " +
+                                shell_word(folder.write("script", script)));
   BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.err);
   return outcome.out;
 }
@@ -190,9 +192,10 @@ BOOST_DATA_TEST_CASE(the_result_is_the_one_worked_out_by_hand, expected_results(
 BOOST_AUTO_TEST_CASE(every_saved_query_has_an_expected_result) {
   for (const std::string& query : query_names()) {
     const auto expected = expected_results();
-    BOOST_TEST(std::any_of(expected.begin(), expected.end(), [&](const Expected& one) {
-      return parts_of(one.stem).front() == query;
-    }), query);
+    BOOST_TEST(
+        std::any_of(expected.begin(), expected.end(),
+                    [&](const Expected& one) { return parts_of(one.stem).front() == query; }),
+        query);
   }
 }
 

@@ -25,8 +25,8 @@ BOOST_FIXTURE_TEST_CASE(a_new_file_has_the_schema_of_current_sql, Folder) {
 BOOST_FIXTURE_TEST_CASE(a_new_file_carries_our_application_id_and_version, Folder) {
   run({"new", path("new.db")});
 
-  const auto [code, out, err] =
-      shell("sqlite3 " + shell_word(path("new.db")) + " 'PRAGMA application_id; PRAGMA user_version'");
+  const auto [code, out, err] = shell("sqlite3 " + shell_word(path("new.db")) +
+                                      " 'PRAGMA application_id; PRAGMA user_version'");
 
   BOOST_TEST(out == "1347178054\n" + std::to_string(newest_schema()) + "\n");
 }
@@ -49,8 +49,9 @@ BOOST_FIXTURE_TEST_CASE(a_new_file_breaks_no_foreign_key_and_is_sound, Folder) {
 }
 
 BOOST_FIXTURE_TEST_CASE(every_table_is_strict_and_has_a_singular_name_of_the_design, PlanFile) {
-  const auto tables = value("SELECT group_concat(name) FROM (SELECT name FROM pragma_table_list "
-                            "WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)");
+  const auto tables = value(
+      "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_list "
+      "WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)");
 
   BOOST_TEST(tables ==
              "\"alias,dictionary,entity,formula,import,indicator,milestone,observation,outlay,"
@@ -83,7 +84,8 @@ BOOST_FIXTURE_TEST_CASE(the_views_begin_with_the_columns_that_were_promised, Pla
                  "indicator, indicator_name, entity, entity_name, scope, measure, among, period, "
                  "starts, ends, value, high, comparator, unit, status, source, locator, printed") ==
              18);
-  BOOST_TEST(has("latest", "indicator, entity, scope, measure, period, value, status, source") == 8);
+  BOOST_TEST(has("latest", "indicator, entity, scope, measure, period, value, status, source") ==
+             8);
   BOOST_TEST(has("targets",
                  "plan, indicator, entity, scope, measure, among, period, starts, ends, value, "
                  "high, comparator, unit, nature, wording, base_value, base_period, claim, source, "
@@ -104,8 +106,9 @@ BOOST_FIXTURE_TEST_CASE(the_code_lists_are_filled, PlanFile) {
   BOOST_TEST(value("SELECT count(*) FROM entity WHERE kind = 'prefecture'") == "11");
   BOOST_TEST(value("SELECT count(*) FROM entity WHERE kind IN ('district', 'county', 'city') AND "
                    "successor_id IS NULL") == "90");
-  BOOST_TEST(value("SELECT count(*) FROM entity WHERE kind = 'district' AND successor_id IS NULL") ==
-             "37");
+  BOOST_TEST(
+      value("SELECT count(*) FROM entity WHERE kind = 'district' AND successor_id IS NULL") ==
+      "37");
   BOOST_TEST(value("SELECT s.code FROM entity AS e JOIN entity AS s ON s.id = e.successor_id WHERE "
                    "e.code = '330621'") == "330603");
   BOOST_TEST(value("SELECT dimension || ' ' || factor FROM unit WHERE code = '亿元'") ==
@@ -116,8 +119,8 @@ BOOST_FIXTURE_TEST_CASE(the_code_lists_are_filled, PlanFile) {
 
 // Each row is worse than the one after it, in the order in which `latest` weighs them.
 BOOST_FIXTURE_TEST_CASE(latest_takes_the_best_value_of_a_period, PlanFile) {
-  const std::string worse[] = {"完成下达指标,A,report", "突破9,A,report", "7,P,report", "6,A,outline",
-                               "5,A,report"};
+  const std::string worse[] = {"完成下达指标,A,report", "突破9,A,report", "7,P,report",
+                               "6,A,outline", "5,A,report"};
   std::string text = "indicator,entity,period,value,status,source,locator\n", best;
   for (const std::string& row : worse) {
     text += "gdp,paojiang,2022," + row + "," + std::to_string(text.size()) + "\n";
@@ -150,8 +153,10 @@ BOOST_FIXTURE_TEST_CASE(a_newer_file_is_refused_and_left_alone, PlanFile) {
   const auto [code, out, err] = run({"describe", file()});
 
   BOOST_TEST(code == 3);
-  BOOST_TEST(err == "planfile: " + file() + ": written by a newer planfile (schema 1000, this one "
-                    "knows " + std::to_string(newest_schema()) + ")\n");
+  BOOST_TEST(err == "planfile: " + file() +
+                        ": written by a newer planfile (schema 1000, this one "
+                        "knows " +
+                        std::to_string(newest_schema()) + ")\n");
   BOOST_TEST(read(file()) == before);
 }
 

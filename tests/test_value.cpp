@@ -307,6 +307,7 @@ std::vector<double> random_numbers() {
 
 std::vector<double> read_back(const std::vector<double>& numbers) {
   std::vector<double> read;
+  read.reserve(numbers.size());
   for (const double number : numbers) read.push_back(parse_value(to_text(number))->value.value());
   return read;
 }

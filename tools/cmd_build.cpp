@@ -23,9 +23,8 @@ void add_build(CLI::App& app, Action& chosen) {
   command->add_option("DIR", options->folder, "The book: a folder of CSV")->required();
   command->add_option("-o,--output", options->file, "The plan file to make")->required();
   command->add_flag("--force", options->force, "Replace a plan file that exists");
-  command->callback([&chosen, options] {
-    chosen = [options](Io io) { return build(*options, io); };
-  });
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return build(*options, io); }; });
 }
 
 }  // namespace planfile

@@ -104,9 +104,8 @@ void add_describe(CLI::App& app, Action& chosen) {
   command->add_option("FILE", options->file, "The plan file")->required();
   command->add_option("THING", options->thing,
                       "A table, view, saved query, indicator, entity or project");
-  command->callback([&chosen, options] {
-    chosen = [options](Io io) { return describe(*options, io); };
-  });
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return describe(*options, io); }; });
 }
 
 }  // namespace planfile

@@ -47,10 +47,10 @@ void add_import(CLI::App& app, Action& chosen) {
       ->required();
   command->add_option("--source", options->defaults.source,
                       "Code of the source of rows that name none");
-  command->add_option("--plan", options->defaults.plan, "Code of the plan of targets that name none");
-  command->callback([&chosen, options] {
-    chosen = [options](Io io) { return import_files(*options, io); };
-  });
+  command->add_option("--plan", options->defaults.plan,
+                      "Code of the plan of targets that name none");
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return import_files(*options, io); }; });
 }
 
 }  // namespace planfile

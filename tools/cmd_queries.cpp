@@ -38,9 +38,8 @@ void add_queries(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "The plan file")->required();
   add_format(*command, options->format);
-  command->callback([&chosen, options] {
-    chosen = [options](Io io) { return list(*options, io); };
-  });
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return list(*options, io); }; });
 }
 
 }  // namespace planfile

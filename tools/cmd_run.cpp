@@ -56,9 +56,8 @@ void add_run(CLI::App& app, Action& chosen) {
       ->allow_extra_args(false);
   add_format(*command, options->format);
   add_timeout(*command, options->timeout);
-  command->callback([&chosen, options] {
-    chosen = [options](Io io) { return run(*options, io); };
-  });
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return run(*options, io); }; });
 }
 
 }  // namespace planfile

@@ -27,12 +27,12 @@ void add_sql(CLI::App& app, Action& chosen) {
   auto* command = app.add_subcommand("sql", "Run one SQL statement, reading only");
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "The plan file")->required();
-  command->add_option("SQL", options->statement, "The statement; - reads it from stdin")->required();
+  command->add_option("SQL", options->statement, "The statement; - reads it from stdin")
+      ->required();
   add_format(*command, options->format);
   add_timeout(*command, options->timeout);
-  command->callback([&chosen, options] {
-    chosen = [options](Io io) { return run(*options, io); };
-  });
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return run(*options, io); }; });
 }
 
 }  // namespace planfile

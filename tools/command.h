@@ -25,7 +25,7 @@ using Action = std::function<int(Io)>;
 
 // Exit codes, as `planfile --help` lists them.
 inline constexpr int kDone = 0;
-inline constexpr int kRefused = 1;    // the data was refused, or differs
+inline constexpr int kRefused = 1;  // the data was refused, or differs
 inline constexpr int kAskedWrong = 2;
 inline constexpr int kCouldNot = 3;
 

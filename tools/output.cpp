@@ -18,8 +18,8 @@ class ColumnChoice : public RowSink {
     for (const std::string& name : wanted) {
       const auto found = std::find(columns.begin(), columns.end(), name);
       if (found == columns.end()) {
-        throw Error(Errc::usage, fmt::format("no column \"{}\"; there are: {}", name,
-                                             fmt::join(columns, ", ")));
+        throw Error(Errc::usage,
+                    fmt::format("no column \"{}\"; there are: {}", name, fmt::join(columns, ", ")));
       }
       places_.push_back(static_cast<std::size_t>(found - columns.begin()));
     }
@@ -68,7 +68,8 @@ void add_timeout(CLI::App& command, double& seconds) {
 Limits limits_of(double seconds) {
   constexpr double kMilliseconds = 1000, kLongest = 1e9;
   if (!(seconds <= kLongest)) throw Error(Errc::usage, "--timeout: too long; 0 is never");
-  return {.time = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * kMilliseconds)))};
+  return {.time = std::chrono::milliseconds(
+              static_cast<std::int64_t>(std::ceil(seconds * kMilliseconds)))};
 }
 
 std::unique_ptr<RowSink> writer(const std::string& format, Io io) {

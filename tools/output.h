@@ -22,8 +22,8 @@ Limits limits_of(double seconds);
 // A writer to `io.out` in that format.
 std::unique_ptr<RowSink> writer(const std::string& format, Io io);
 
-// Runs a saved query and prints its rows. `columns` are those to print, in that order; {"all"} is every
-// one; none are, in a table for people, those that the query is written to show.
+// Runs a saved query and prints its rows. `columns` are those to print, in that order; {"all"} is
+// every one; none are, in a table for people, those that the query is written to show.
 void print_query(Reader& reader, const Query& query, const Arguments& arguments,
                  const std::vector<std::string>& columns, const std::string& format, Io io);
 

@@ -88,8 +88,9 @@ bool is_csv(std::string extension) {
 std::string printable(const std::string& name) {
   if (fold(name)) return name;
   std::string text;
-  for (const unsigned char c : name) {
-    text += c < 0x80 ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += byte < 0x80 ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
   return text;
 }
@@ -101,9 +102,9 @@ void report_strangers(const fs::path& folder, Report& report) {
     const fs::path& path = entry.path();
     const std::string name = path.filename().string(), extension = path.extension().string();
     const bool hidden = name.starts_with('.') || name.starts_with("~$");  // an editor's own
-    const bool known = extension == ".csv" &&
-                       std::find(std::begin(kBookTables), std::end(kBookTables),
-                                 path.stem().string()) != std::end(kBookTables);
+    const bool known =
+        extension == ".csv" && std::find(std::begin(kBookTables), std::end(kBookTables),
+                                         path.stem().string()) != std::end(kBookTables);
     if (is_csv(extension) && !known && !hidden) strangers.insert(path);
   }
   const std::vector<std::string_view> tables(std::begin(kBookTables), std::end(kBookTables));
@@ -119,8 +120,8 @@ void report_strangers(const fs::path& folder, Report& report) {
 }
 
 template <class Fact>
-void put_counted(Edit& edit, const std::vector<Fact>& facts, const std::vector<std::string>& columns,
-                 Report& report) {
+void put_counted(Edit& edit, const std::vector<Fact>& facts,
+                 const std::vector<std::string>& columns, Report& report) {
   const Changes changes = edit.put(std::span<const Fact>(facts), columns);
   report.changes.added += changes.added;
   report.changes.changed += changes.changed;
@@ -220,9 +221,9 @@ void export_table(const File& file, const File& fresh, const fs::path& folder,
   if (rows.empty()) return;
   auto header = header_of<Fact>();
   // A book that no import ever touched needs no column to tell them apart.
-  const bool no_imports = header.back() == "import" &&
-                          std::all_of(rows.begin(), rows.end(),
-                                      [](const auto& row) { return row.back().empty(); });
+  const bool no_imports =
+      header.back() == "import" &&
+      std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.back().empty(); });
   if (no_imports) header.pop_back();
   std::string text = csv_line(header);
   for (const auto& row : rows) text += csv_line(std::span(row).first(header.size()));
@@ -242,8 +243,9 @@ void export_tables(const File& file, const fs::path& folder) {
 }
 
 std::string now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(
-                                                  std::chrono::system_clock::now())));
+  return fmt::format(
+      "{:%Y-%m-%dT%H:%M:%SZ}",
+      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 // Every CSV is checked before any is stored, so that one run reports the faults of all.
@@ -253,7 +255,8 @@ void import_table(File& file, const std::vector<CsvText>& texts, const Defaults&
   Catalogue known = file.catalogue();
   const auto required = [&](std::string_view what, const std::string& name) {
     const auto code = resolve(known, what, name);
-    if (!name.empty() && !code) throw Error(Errc::usage, fmt::format("--{}: {}", what, code.reason));
+    if (!name.empty() && !code)
+      throw Error(Errc::usage, fmt::format("--{}: {}", what, code.reason));
     return name.empty() ? std::string() : *code;
   };
   const Defaults defaults{.source = required("source", given.source),

@@ -70,7 +70,8 @@ void roll_back_interrupted(const std::filesystem::path& path, const std::string&
     writer.execAndGet("PRAGMA schema_version");
   } catch (const SQLite::Exception& trouble) {
     throw Error(Errc::storage, fmt::format("{}: was left in the middle of a change, which can't be "
-                                           "undone here: {}", name, trouble.what()));
+                                           "undone here: {}",
+                                           name, trouble.what()));
   }
 }
 
@@ -90,9 +91,9 @@ SQLite::Database opened(const std::filesystem::path& path, Database::Access acce
 
 bool may_read_pragma(std::string_view pragma) {
   constexpr std::string_view kReading[] = {
-      "table_info",  "table_xinfo",    "table_list",       "index_list",     "index_info",
-      "index_xinfo", "foreign_key_list", "foreign_key_check", "integrity_check", "quick_check",
-      "function_list", "collation_list", "compile_options", "database_list"};
+      "table_info",    "table_xinfo",      "table_list",        "index_list",      "index_info",
+      "index_xinfo",   "foreign_key_list", "foreign_key_check", "integrity_check", "quick_check",
+      "function_list", "collation_list",   "compile_options",   "database_list"};
   return std::find(std::begin(kReading), std::end(kReading), pragma) != std::end(kReading);
 }
 
@@ -112,8 +113,8 @@ int authorize_reading(void*, int action, const char* first, const char* second, 
     case SQLITE_READ:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
-    // SQLite asks this of itself when it declares a table-valued function such as pragma_table_info;
-    // a statement that writes there is refused all the same.
+    // SQLite asks this of itself when it declares a table-valued function such as
+    // pragma_table_info; a statement that writes there is refused all the same.
     case SQLITE_UPDATE:
       return text(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
@@ -128,17 +129,16 @@ int authorize_reading(void*, int action, const char* first, const char* second, 
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& path, Access access)
-    : name_(path.string()) {
+Database::Database(const std::filesystem::path& path, Access access) : name_(path.string()) {
   sqlite_.emplace(opened(path, access, name_));
   guarded([&] {
     sqlite3* handle = sqlite_->getHandle();
     for (const int setting : {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_ENABLE_FKEY}) {
       sqlite3_db_config(handle, setting, 1, nullptr);
     }
-    for (const int setting : {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_DQS_DML,
-                              SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_ENABLE_TRIGGER,
-                              SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION}) {
+    for (const int setting :
+         {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL,
+          SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION}) {
       sqlite3_db_config(handle, setting, 0, nullptr);
     }
     sqlite3_extended_result_codes(handle, 1);

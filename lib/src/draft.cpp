@@ -28,7 +28,7 @@ bool is_on_disk(const fs::path& path) {
 fs::path resolved(const fs::path& path) {
   std::error_code failed;
   if (fs::is_symlink(fs::symlink_status(path, failed))) {
-    const fs::path target = fs::weakly_canonical(path, failed);
+    fs::path target = fs::weakly_canonical(path, failed);
     if (!failed) return target;
   }
   const fs::path normal = path.lexically_normal();
@@ -37,7 +37,7 @@ fs::path resolved(const fs::path& path) {
 
 }  // namespace
 
-Draft::Draft(fs::path path, Existing existing) : path_(resolved(path)) {
+Draft::Draft(const fs::path& path, Existing existing) : path_(resolved(path)) {
   if (path == "-") throw Error(Errc::usage, "a plan file or book is not written to stdout");
   if (existing == Existing::keep && fs::exists(fs::symlink_status(path_))) {
     throw Error(Errc::usage, fmt::format("{}: exists already", path.string()));
@@ -46,7 +46,8 @@ Draft::Draft(fs::path path, Existing existing) : path_(resolved(path)) {
     const fs::path beside = path_.string() + std::string(end);
     if (fs::exists(fs::symlink_status(beside))) {
       throw Error(Errc::storage, fmt::format("{}: stands in the way: it belongs to a file that was "
-                                             "in use; remove it if that file is gone", beside.string()));
+                                             "in use; remove it if that file is gone",
+                                             beside.string()));
     }
   }
   draft_ = fmt::format("{}.part-{}", path_.string(), ::getpid());
@@ -65,7 +66,8 @@ void Draft::publish() {
     failed = std::error_code(errno, std::generic_category());
   }
   if (failed) {
-    throw Error(Errc::storage, fmt::format("{}: can't be written: {}", path_.string(), failed.message()));
+    throw Error(Errc::storage,
+                fmt::format("{}: can't be written: {}", path_.string(), failed.message()));
   }
 }
 

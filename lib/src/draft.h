@@ -11,7 +11,7 @@ class Draft {
  public:
   // Errc::usage when something is at `path` already that is to be kept, Errc::storage when a
   // journal is left beside it, which SQLite would play into the new file. A link is followed.
-  explicit Draft(std::filesystem::path path, Existing existing = Existing::keep);
+  explicit Draft(const std::filesystem::path& path, Existing existing = Existing::keep);
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
   ~Draft();  // removes what was not published

@@ -50,8 +50,10 @@ Catalogue File::catalogue() const {
       known.add(names.getColumn(0).getString(), names.getColumn(1).getString(),
                 names.getColumn(2).getString());
     }
-    SQLite::Statement missing(database_->sqlite(), "SELECT code FROM status WHERE missing ORDER BY code");
-    while (missing.executeStep()) known.missing_statuses.push_back(missing.getColumn(0).getString());
+    SQLite::Statement missing(database_->sqlite(),
+                              "SELECT code FROM status WHERE missing ORDER BY code");
+    while (missing.executeStep())
+      known.missing_statuses.push_back(missing.getColumn(0).getString());
   });
   for (Unit& unit : all<Unit>()) known.units.emplace(unit.code, std::move(unit));
   for (const Indicator& row : all<Indicator>()) known.unit_of.emplace(row.code, row.unit);
@@ -75,7 +77,8 @@ void File::copy_to(const std::filesystem::path& path, Existing existing) const {
     copy.bind(1, draft.path().string());
     copy.exec();
   } catch (const SQLite::Exception& trouble) {
-    throw Error(Errc::storage, fmt::format("{}: can't be written: {}", path.string(), trouble.what()));
+    throw Error(Errc::storage,
+                fmt::format("{}: can't be written: {}", path.string(), trouble.what()));
   }
   draft.publish();
 }
@@ -145,8 +148,8 @@ void Edit::commit() {
   state_->database.guarded([&] { state_->transaction->commit(); });
 }
 
-#define PLANFILE_HOLDS(Fact)                              \
-  template std::vector<Fact> File::all<Fact>() const;     \
+#define PLANFILE_HOLDS(Fact)                          \
+  template std::vector<Fact> File::all<Fact>() const; \
   template Changes Edit::put(std::span<const Fact>, std::span<const std::string>);
 PLANFILE_HOLDS(Source)
 PLANFILE_HOLDS(Entity)

@@ -29,9 +29,8 @@ std::string_view next_line(std::string_view& text) {
 }
 
 bool is_key(std::string_view word) {
-  return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || c == '_';
-  });
+  return !word.empty() && std::all_of(word.begin(), word.end(),
+                                      [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 // The comment lines before the statement. A line indented by more than one space goes on with the
@@ -107,8 +106,10 @@ Cell cell_of(Parameter::Type type, std::string_view text, std::size_t line) {
 
 // `in (A, B)` or `in TABLE`
 void read_choices(std::string_view text, const Entry& entry, Parameter& parameter) {
-  constexpr std::string_view kTables[] = {"source", "entity", "scope", "indicator", "plan", "project"};
-  if (next_word(text) != "in") refuse(entry.line, fmt::format("not understood: \"{}\"", entry.text));
+  constexpr std::string_view kTables[] = {"source",    "entity", "scope",
+                                          "indicator", "plan",   "project"};
+  if (next_word(text) != "in")
+    refuse(entry.line, fmt::format("not understood: \"{}\"", entry.text));
   if (!text.starts_with('(') || !text.ends_with(')')) {
     parameter.table = text;
     if (std::find(std::begin(kTables), std::end(kTables), text) != std::end(kTables)) return;

@@ -56,9 +56,10 @@ std::int64_t Ids::of(const Period& period) {
 
 void Ids::load_series() {
   series_.emplace();
-  SQLite::Statement rows(database_.sqlite(),
-                         "SELECT indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0), id "
-                         "FROM series");
+  SQLite::Statement rows(
+      database_.sqlite(),
+      "SELECT indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0), id "
+      "FROM series");
   while (rows.executeStep()) {
     series_->emplace(SeriesKey(rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64(),
                                rows.getColumn(2).getInt64(), rows.getColumn(3).getString(),

@@ -136,8 +136,8 @@ class Checker {
   Checker(const Csv& csv, Catalogue& known, const Defaults& defaults)
       : csv_(csv), known_(known), defaults_(defaults) {
     for (const Issue& issue : csv.issues) {
-      const bool again = is_encoding(issue) && std::any_of(checked_.issues.begin(),
-                                                           checked_.issues.end(), is_encoding);
+      const bool again = is_encoding(issue) &&
+                         std::any_of(checked_.issues.begin(), checked_.issues.end(), is_encoding);
       if (!again) checked_.issues.push_back(issue);
     }
     const auto first = std::find_if(checked_.issues.begin(), checked_.issues.end(), is_encoding);
@@ -173,12 +173,12 @@ class Checker {
     std::apply([&](const auto&... column) { (use(column, index++), ...); }, kColumns);
   }
 
-  void report(std::size_t line, std::string_view column, std::string message) {
+  void report(std::size_t line, std::string_view column, const std::string& message) {
     checked_.issues.push_back({.file = {},
                                .line = line,
                                .position = 0,
                                .column = std::string(column),
-                               .message = std::move(message)});
+                               .message = message});
   }
 
   // Finds each column's place; false when the header itself is at fault.
@@ -192,9 +192,9 @@ class Checker {
       const std::string_view name = trim(header.fields[at].text);
       const auto found = std::find(names.begin(), names.end(), name);
       if (found == names.end()) {
-        report(header.line, "", fmt::format("unknown column \"{}\"{}; {} has: {}", name,
-                                            did_you_mean(name, names), table_of<Fact>,
-                                            fmt::join(names, ", ")));
+        report(header.line, "",
+               fmt::format("unknown column \"{}\"{}; {} has: {}", name, did_you_mean(name, names),
+                           table_of<Fact>, fmt::join(names, ", ")));
         continue;
       }
       std::size_t& place = place_[static_cast<std::size_t>(found - names.begin())];
@@ -204,8 +204,8 @@ class Checker {
     each_column([&](const auto& column, std::size_t index) {
       const bool needed = column.presence == kRequired || column.presence == kKey;
       if (needed && place_[index] == kAbsent && !has_default(column.name)) {
-        report(header.line, "", fmt::format("no column \"{}\", which {} needs", column.name,
-                                            table_of<Fact>));
+        report(header.line, "",
+               fmt::format("no column \"{}\", which {} needs", column.name, table_of<Fact>));
       }
     });
     return checked_.issues.size() == faults;
@@ -227,7 +227,10 @@ class Checker {
 
   // Makes the rows' names known before any is read: a row may refer to a later one.
   void introduce() {
-    if constexpr (requires(Fact fact) { fact.code; fact.name; } &&
+    if constexpr (requires(Fact fact) {
+                    fact.code;
+                    fact.name;
+                  } &&
                   !std::is_same_v<Fact, Alias>) {
       for (std::size_t row = 1; row < csv_.records.size(); ++row) {
         const std::string_view code = cell(csv_.records[row], "code");
@@ -246,8 +249,8 @@ class Checker {
   void read_row(const Record& record) {
     const std::size_t width = csv_.records.front().fields.size();
     if (record.fields.size() != width) {
-      report(record.line, "", fmt::format("{} cells where the header has {}", record.fields.size(),
-                                          width));
+      report(record.line, "",
+             fmt::format("{} cells where the header has {}", record.fields.size(), width));
       return;
     }
     const std::size_t faults = checked_.issues.size();
@@ -257,15 +260,16 @@ class Checker {
       const Field& field = record.fields[place_[index]];
       std::string reason = read_column(column, field.text, fact, known_);
       const bool needed = column.presence == kRequired || column.presence == kKey;
-      const bool is_figure = std::is_same_v<std::remove_cvref_t<decltype(fact.*column.member)>, Figure>;
+      const bool is_figure =
+          std::is_same_v<std::remove_cvref_t<decltype(fact.*column.member)>, Figure>;
       if (needed && !is_figure && trim(field.text).empty() && !has_default(column.name)) {
         reason = "empty";
       }
-      if (!reason.empty()) report(field.line, column.name, std::move(reason));
+      if (!reason.empty()) report(field.line, column.name, reason);
     });
     if (checked_.issues.size() != faults) return;
-    for (Fault& fault : settle(fact, known_, defaults_)) {
-      report(line_of(record, fault.column), fault.column, std::move(fault.message));
+    for (const Fault& fault : settle(fact, known_, defaults_)) {
+      report(line_of(record, fault.column), fault.column, fault.message);
     }
     learn(known_, fact);
     if (checked_.issues.size() != faults || !is_first(fact, record.line)) return;

@@ -24,11 +24,11 @@ struct Column {
   std::string_view name;  // in CSV
   Value Fact::*member;
   Presence presence = Presence::optional;
-  std::string_view refers = {};     // the table whose code it holds
-  std::string_view choices = {};    // the allowed words, separated by spaces
+  std::string_view refers = {};   // the table whose code it holds
+  std::string_view choices = {};  // the allowed words, separated by spaces
   Form form = Form::any;
-  std::string_view stored = {};     // its column in the table
-  bool of_series = false;           // it stands in the table `series`, and says which series
+  std::string_view stored = {};  // its column in the table
+  bool of_series = false;        // it stands in the table `series`, and says which series
   std::string_view comparator = {}, high = {}, printed = {}, wording = {};  // of a figure
 };
 

@@ -9,7 +9,8 @@ namespace {
 
 void store_queries(SQLite::Database& db) {
   db.exec("DELETE FROM query WHERE origin = 'planfile'");
-  SQLite::Statement put(db, "INSERT INTO query (name, origin, text) VALUES (:name, 'planfile', :text)");
+  SQLite::Statement put(db,
+                        "INSERT INTO query (name, origin, text) VALUES (:name, 'planfile', :text)");
   for (const EmbeddedText& query : embedded_queries()) {
     put.bind(":name", std::string(query.name));
     put.bind(":text", std::string(query.text));

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-
 namespace planfile {
 
 void Catalogue::add(std::string_view table, std::string_view name, std::string_view code) {

@@ -70,6 +70,7 @@ std::vector<std::string_view> nearest(std::string_view name,
   std::sort(near.begin(), near.end());
   if (near.size() > most) near.resize(most);
   std::vector<std::string_view> names;
+  names.reserve(near.size());
   for (const auto& [steps, candidate] : near) names.push_back(candidate);
   return names;
 }

@@ -46,19 +46,22 @@ bool says_something(sqlite3* handle, std::string_view text) {
 
 // Whether a result code tells of the file or the machine, not of the statement.
 bool is_trouble(int code) {
-  constexpr int kTroubles[] = {SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_BUSY,  SQLITE_LOCKED,
+  constexpr int kTroubles[] = {SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_BUSY, SQLITE_LOCKED,
                                SQLITE_IOERR,   SQLITE_NOMEM,  SQLITE_FULL, SQLITE_CANTOPEN};
   return std::find(std::begin(kTroubles), std::end(kTroubles), code & 0xff) != std::end(kTroubles);
 }
 
 Prepared prepared(Database& database, std::string_view text) {
   sqlite3* handle = database.sqlite().getHandle();
-  if (text.find('\0') != text.npos) throw Error(Errc::bad_query, "a NUL character in the statement");
+  if (text.find('\0') != text.npos)
+    throw Error(Errc::bad_query, "a NUL character in the statement");
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
-  const int code = sqlite3_prepare_v2(handle, text.data(), static_cast<int>(text.size()), &statement, &rest);
+  const int code =
+      sqlite3_prepare_v2(handle, text.data(), static_cast<int>(text.size()), &statement, &rest);
   Prepared owned(statement);
-  const bool refused = code != SQLITE_OK && std::string_view(sqlite3_errmsg(handle)) == "not authorized";
+  const bool refused =
+      code != SQLITE_OK && std::string_view(sqlite3_errmsg(handle)) == "not authorized";
   if (code == SQLITE_AUTH || refused) {
     throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
   }
@@ -85,7 +88,8 @@ void bind(sqlite3_stmt* statement, int at, const Cell& value) {
   } else if (const auto* real = std::get_if<double>(&value)) {
     sqlite3_bind_double(statement, at, *real);
   } else if (const auto* text = std::get_if<std::string>(&value)) {
-    sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, at, text->data(), static_cast<int>(text->size()),
+                      SQLITE_TRANSIENT);
   } else {
     sqlite3_bind_null(statement, at);
   }
@@ -116,8 +120,10 @@ Cell cell_at(sqlite3_stmt* statement, int at) {
 }
 
 std::vector<std::string> names_of(sqlite3_stmt* statement) {
+  const int count = sqlite3_column_count(statement);
   std::vector<std::string> names;
-  for (int at = 0; at < sqlite3_column_count(statement); ++at) {
+  names.reserve(static_cast<std::size_t>(count));
+  for (int at = 0; at < count; ++at) {
     names.emplace_back(sqlite3_column_name(statement, at));
   }
   return names;
@@ -126,7 +132,8 @@ std::vector<std::string> names_of(sqlite3_stmt* statement) {
 // Stops a statement that runs past its time.
 class Watch {
  public:
-  Watch(sqlite3* handle, std::chrono::milliseconds time) : handle_(handle), end_(Clock::now() + time) {
+  Watch(sqlite3* handle, std::chrono::milliseconds time)
+      : handle_(handle), end_(Clock::now() + time) {
     constexpr int kSteps = 10000;  // of SQLite's virtual machine between two looks at the clock
     if (time.count() > 0) sqlite3_progress_handler(handle_, kSteps, is_late, this);
   }
@@ -153,7 +160,8 @@ void each_row(Database& database, sqlite3_stmt* statement, const Limits& limits,
     const double seconds = std::chrono::duration<double>(limits.time).count();
     throw Error(Errc::stopped, fmt::format("stopped after {} s", seconds));
   }
-  if (code != SQLITE_DONE) throw database.error(code, sqlite3_errmsg(database.sqlite().getHandle()));
+  if (code != SQLITE_DONE)
+    throw database.error(code, sqlite3_errmsg(database.sqlite().getHandle()));
 }
 
 void deliver(Database& database, sqlite3_stmt* statement, const Limits& limits, RowSink& rows) {
@@ -193,8 +201,8 @@ Cell code_of(Database& database, const Query& query, const Parameter& parameter,
                                          parameter.table, fmt::join(codes, ", ")));
   }
   const std::vector<std::string_view> candidates(known.begin(), known.end());
-  throw Error(Errc::usage, fmt::format("{}: unknown {}: \"{}\"{}", query.name, parameter.table, name,
-                                       did_you_mean(name, candidates)));
+  throw Error(Errc::usage, fmt::format("{}: unknown {}: \"{}\"{}", query.name, parameter.table,
+                                       name, did_you_mean(name, candidates)));
 }
 
 // The value of one parameter: what was given, or its default.
@@ -206,8 +214,8 @@ Cell value_of(Database& database, const Query& query, const Parameter& parameter
   if (!parameter.table.empty()) return code_of(database, query, parameter, text);
   const auto& choices = parameter.choices;
   if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
-    throw Error(Errc::usage, fmt::format("{}: {}: not \"{}\"; one of: {}", query.name, parameter.name,
-                                         text, fmt::join(choices, ", ")));
+    throw Error(Errc::usage, fmt::format("{}: {}: not \"{}\"; one of: {}", query.name,
+                                         parameter.name, text, fmt::join(choices, ", ")));
   }
   const auto cell = argument(parameter.type, text);
   if (!cell) {
@@ -243,19 +251,21 @@ void compare(const Query& query, sqlite3_stmt* statement) {
   }
   for (const std::string_view name : used) {
     if (!told.contains(name)) {
-      throw Error(Errc::bad_query, fmt::format("{}: \":{}\" is used but not declared", query.name, name));
+      throw Error(Errc::bad_query,
+                  fmt::format("{}: \":{}\" is used but not declared", query.name, name));
     }
   }
   for (const std::string_view name : told) {
     if (!used.contains(name)) {
-      throw Error(Errc::bad_query, fmt::format("{}: \"{}\" is declared but not used", query.name, name));
+      throw Error(Errc::bad_query,
+                  fmt::format("{}: \"{}\" is declared but not used", query.name, name));
     }
   }
   const auto columns = names_of(statement);
   if (columns != query.columns) {
-    throw Error(Errc::bad_query, fmt::format("{}: the result has the columns {}, the header says {}",
-                                             query.name, fmt::join(columns, ", "),
-                                             fmt::join(query.columns, ", ")));
+    throw Error(Errc::bad_query,
+                fmt::format("{}: the result has the columns {}, the header says {}", query.name,
+                            fmt::join(columns, ", "), fmt::join(query.columns, ", ")));
   }
 }
 

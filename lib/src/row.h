@@ -126,10 +126,8 @@ class RowOf {
     push(column.stored, false, number ? Stored(*number) : Stored());
   }
   template <class Column, class Number>
-    requires std::is_arithmetic_v<Number>
-  void add(const Column& column, Number number) {
-    push(column.stored, in_key(column), number);
-  }
+  requires std::is_arithmetic_v<Number>
+  void add(const Column& column, Number number) { push(column.stored, in_key(column), number); }
 
   const Fact& fact_;
   Ids& ids_;
@@ -160,10 +158,10 @@ std::string select_text(std::string_view where) {
       add(reference_text("period", own));
     } else if constexpr (std::is_same_v<Fact, Alias>) {
       add(column.name == "code"
-              ? fmt::format("coalesce({}, {}, {}, {})", reference_text("indicator", "t.indicator_id"),
-                            reference_text("entity", "t.entity_id"),
-                            reference_text("unit", "t.unit_id"),
-                            reference_text("project", "t.project_id"))
+              ? fmt::format(
+                    "coalesce({}, {}, {}, {})", reference_text("indicator", "t.indicator_id"),
+                    reference_text("entity", "t.entity_id"), reference_text("unit", "t.unit_id"),
+                    reference_text("project", "t.project_id"))
               : own);
     } else {
       const bool is_id = std::is_same_v<Value, std::string> && !column.refers.empty() &&

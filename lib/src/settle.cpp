@@ -28,7 +28,8 @@ Parsed<PrintedUnit> printed_unit(const std::string& text, const Unit& given, con
                                  const Catalogue& known) {
   if (text.empty()) return PrintedUnit{1, &given};
   if (wanted.dimension == "rank" && is_rank_word(text)) return PrintedUnit{1, &wanted};
-  if (const auto code = resolve(known, "unit", text)) return PrintedUnit{1, find_unit(known, *code)};
+  if (const auto code = resolve(known, "unit", text))
+    return PrintedUnit{1, find_unit(known, *code)};
   const Multiplied parts = split_multiplier(text);
   if (parts.multiplier != 1 && parts.rest.empty()) return PrintedUnit{parts.multiplier, &given};
   if (parts.multiplier != 1) {
@@ -54,11 +55,16 @@ bool says_itself(const Figure& figure) {
 // Turns the figure into `wanted`; what was printed stays where the number no longer says it.
 std::string into_unit(Figure& figure, const Unit& given, const Unit& wanted,
                       const Catalogue& known) {
-  if (!figure.value) return figure.unit.empty() ? "" : fmt::format("no number: \"{}\"", figure.printed);
+  if (!figure.value)
+    return figure.unit.empty() ? "" : fmt::format("no number: \"{}\"", figure.printed);
   const auto from = printed_unit(figure.unit, given, wanted, known);
   if (!from) return from.reason;
-  const Unit scaled{.code = {}, .name_en = {}, .dimension = from->unit->dimension, .base = {},
-                    .factor = from->unit->factor * from->multiplier, .note = {}};
+  const Unit scaled{.code = {},
+                    .name_en = {},
+                    .dimension = from->unit->dimension,
+                    .base = {},
+                    .factor = from->unit->factor * from->multiplier,
+                    .note = {}};
   const auto value = convert(*figure.value, scaled, wanted);
   if (!value) {
     return fmt::format("\"{}\" is in {}, which does not convert into {}", figure.printed,
@@ -83,7 +89,8 @@ std::vector<Fault> settle_series(Fact& row) {
   const bool compares = row.measure == "rank" || row.measure == "yoy_rank" ||
                         row.measure == "gap" || row.measure == "yoy_gap";
   if (compares && row.among.empty()) {
-    faults.push_back({"among", fmt::format("missing: a {} needs the group it is within", row.measure)});
+    faults.push_back(
+        {"among", fmt::format("missing: a {} needs the group it is within", row.measure)});
   }
   if (!compares && !row.among.empty()) {
     faults.push_back({"among", fmt::format("a {} has no group", row.measure)});
@@ -144,8 +151,8 @@ void settle_status(Observation& row, const Catalogue& known, std::vector<Fault>&
   }
   if (row.status.empty()) row.status = 'A';
   if (row.value.missing != is_missing_status(known, row.status)) {
-    faults.push_back({"status", fmt::format("status {} does not go with the value \"{}\"", row.status,
-                                            row.value.printed)});
+    faults.push_back({"status", fmt::format("status {} does not go with the value \"{}\"",
+                                            row.status, row.value.printed)});
   }
 }
 
@@ -202,7 +209,8 @@ std::vector<Fault> settle(Target& row, const Catalogue& known, const Defaults& d
 std::vector<Fault> settle(Project& row, const Catalogue& known, const Defaults& defaults) {
   std::vector<Fault> faults;
   settle_source(row, defaults, faults);
-  if (!row.code.empty() && row.parent == row.code) faults.push_back({"parent", "a project is no part of itself"});
+  if (!row.code.empty() && row.parent == row.code)
+    faults.push_back({"parent", "a project is no part of itself"});
   refuse_period(row.investment, "investment", faults);
   if (row.investment.value && *row.investment.value < 0) {
     faults.push_back({"investment", fmt::format("below zero: \"{}\"", row.investment.printed)});
@@ -286,7 +294,8 @@ std::vector<Fault> settle(Unit& row, const Catalogue& known, const Defaults&) {
 }
 
 std::vector<Fault> settle(Formula& row, const Catalogue&, const Defaults&) {
-  if (row.operand == row.indicator) return {{"operand", "an indicator does not derive from itself"}};
+  if (row.operand == row.indicator)
+    return {{"operand", "an indicator does not derive from itself"}};
   if (row.coefficient == 0) return {{"coefficient", "zero: the operand would not count"}};
   return {};
 }
@@ -303,9 +312,8 @@ std::vector<Fault> settle(Alias& row, const Catalogue& known, const Defaults&) {
   const auto names = known.names.find(row.kind);
   const auto taken = names->second.find(row.name);
   if (taken != names->second.end() && taken->second != row.code) {
-    return {{"name", fmt::format("already the name of {}", taken->second.empty()
-                                                               ? "several"
-                                                               : '"' + taken->second + '"')}};
+    return {{"name", fmt::format("already the name of {}",
+                                 taken->second.empty() ? "several" : '"' + taken->second + '"')}};
   }
   return {};
 }

@@ -41,7 +41,9 @@ Stored stored_at(SQLite::Statement& row, int at) {
 template <class Fact>
 struct Statements {
   Statements(SQLite::Database& db, const std::vector<Item>& items)
-      : insert(db, insert_text(items)), find(db, find_text(items)), update(db, update_text(items)) {}
+      : insert(db, insert_text(items)),
+        find(db, find_text(items)),
+        update(db, update_text(items)) {}
 
   static std::string insert_text(const std::vector<Item>& items) {
     std::string names, marks;
@@ -133,8 +135,10 @@ bool differs(SQLite::Statement& found, std::vector<Item>& items,
   for (Item& item : items) {
     if (item.key) continue;
     Stored before = stored_at(found, at++);
-    if (!is_said(item, columns)) item.value = std::move(before);
-    else if (before != item.value && !is_import(item)) different = true;
+    if (!is_said(item, columns))
+      item.value = std::move(before);
+    else if (before != item.value && !is_import(item))
+      different = true;
   }
   return different;
 }
@@ -290,9 +294,9 @@ Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
       });
     }
     if (!waiting.empty()) {
-      throw Error(Errc::refused, fmt::format("{} \"{}\": what it refers to leads back to itself",
-                                             table_of<Fact>, cell_text(waiting.front()->*std::get<0>(
-                                                                 columns_of<Fact>).member)));
+      throw Error(Errc::refused,
+                  fmt::format("{} \"{}\": what it refers to leads back to itself", table_of<Fact>,
+                              cell_text(waiting.front()->*std::get<0>(columns_of<Fact>).member)));
     }
     if (changes.changed > 0) refuse_rings<Fact>(database.sqlite());
     return changes;
@@ -311,9 +315,9 @@ std::vector<Fact> all_rows(Database& database) {
   });
 }
 
-#define PLANFILE_STORES(Fact)                                                               \
-  template Changes put_rows(Database&, Ids&, std::span<const Fact>,                         \
-                            std::span<const std::string>, std::optional<std::int64_t>);     \
+#define PLANFILE_STORES(Fact)                                                                     \
+  template Changes put_rows(Database&, Ids&, std::span<const Fact>, std::span<const std::string>, \
+                            std::optional<std::int64_t>);                                         \
   template std::vector<Fact> all_rows(Database&);
 PLANFILE_STORES(Source)
 PLANFILE_STORES(Entity)

@@ -12,8 +12,9 @@
 
 namespace planfile {
 
-// Adds or changes rows. Of a row that is there already, only `columns` (all when none are named) are looked at and changed. `import` is the running one, whose number the rows take and under which former
-// states are kept; without it rows keep their own.
+// Adds or changes rows. Of a row that is there already, only `columns` (all when none are named)
+// are looked at and changed. `import` is the running one, whose number the rows take and under
+// which former states are kept; without it rows keep their own.
 template <class Fact>
 Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
                  std::span<const std::string> columns, std::optional<std::int64_t> import);

@@ -17,19 +17,19 @@ namespace planfile {
 
 // How a book or an import fared. Something was stored exactly when `issues` is empty.
 struct Report {
-  std::vector<Issue> issues;                                   // with file, line and column
-  std::vector<std::pair<std::string, std::size_t>> rows;       // read, by table
+  std::vector<Issue> issues;                              // with file, line and column
+  std::vector<std::pair<std::string, std::size_t>> rows;  // read, by table
   Changes changes;
 };
 
-// Builds the plan file `file` from the book in `folder`; the same book gives the same bytes anywhere. Every
-// fault of every CSV is reported in one run. Errc::usage when `file` exists and is to be kept,
-// no_such_file when `folder` holds no book.
+// Builds the plan file `file` from the book in `folder`; the same book gives the same bytes
+// anywhere. Every fault of every CSV is reported in one run. Errc::usage when `file` exists and is
+// to be kept, no_such_file when `folder` holds no book.
 Report build_book(const std::filesystem::path& folder, const std::filesystem::path& file,
                   Existing existing = Existing::keep);
 
-// Writes everything in `file` but the built-in code lists and queries as a book. The folder appears whole or not at
-// all; Errc::usage when something is there already.
+// Writes everything in `file` but the built-in code lists and queries as a book. The folder appears
+// whole or not at all; Errc::usage when something is there already.
 void export_book(const File& file, const std::filesystem::path& folder);
 
 // A CSV given to `import_csv`.

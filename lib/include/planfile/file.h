@@ -26,8 +26,8 @@ class File {
  public:
   enum class Access { read, write };
 
-  // Makes an empty plan file: schema, code lists, saved queries, dictionary. Errc::usage when `path`
-  // exists. The file appears at `path` whole or not at all.
+  // Makes an empty plan file: schema, code lists, saved queries, dictionary. Errc::usage when
+  // `path` exists. The file appears at `path` whole or not at all.
   static File create(const std::filesystem::path& path);
 
   // An empty plan file that lives in memory only.
@@ -82,9 +82,9 @@ class Edit {
   // import that neither adds nor changes a row leaves no trace.
   void begin(Import about);
 
-  // Adds the rows whose natural key is new and brings those that differ up to date. Within an import a changed
-  // row's former state goes to `revision`. Codes must exist (`check` has seen to it). Of a row that is there
-  // already only `columns` change, or all when none are named.
+  // Adds the rows whose natural key is new and brings those that differ up to date. Within an
+  // import a changed row's former state goes to `revision`. Codes must exist (`check` has seen to
+  // it). Of a row that is there already only `columns` change, or all when none are named.
   template <class Fact>
   Changes put(std::span<const Fact> facts, std::span<const std::string> columns = {});
 

@@ -14,8 +14,8 @@
 #include "planfile/value.h"
 
 // What a plan file holds, as plain data. A struct is one row of the table of the same name and of
-// the CSV of that name in a book; its members are the columns, in the CSV's order. What refers to another
-// thing holds that thing's code. An empty string is "not given".
+// the CSV of that name in a book; its members are the columns, in the CSV's order. What refers to
+// another thing holds that thing's code. An empty string is "not given".
 namespace planfile {
 
 struct Source {
@@ -28,9 +28,9 @@ struct Source {
 struct Entity {
   std::string code;  // GB/T 2260 for regions
   std::string name, name_en;
-  std::string kind;       // district, zone, enterprise, group, ...
-  std::string parent;     // entity
-  std::string successor;  // entity; of a retired code
+  std::string kind;                  // district, zone, enterprise, group, ...
+  std::string parent;                // entity
+  std::string successor;             // entity; of a retired code
   std::string valid_from, valid_to;  // year or ISO 8601 day
   std::string note;
 };
@@ -41,7 +41,7 @@ struct Scope {
 
 struct Indicator {
   std::string code, name, name_en;
-  std::string unit;       // of its levels
+  std::string unit;  // of its levels
   std::string category;
   std::string direction;  // higher, lower, neither: which is better
   std::string kind;       // flow, stock, ratio, rank
@@ -66,7 +66,7 @@ struct Formula {
 struct Plan {
   std::string code, name, name_en;
   std::string entity;
-  Period period;       // the span it covers
+  Period period;  // the span it covers
   std::string source;
   std::string parent;  // the plan it is under
   std::string note;
@@ -131,13 +131,13 @@ struct Outlay {
 // One import into a file. `number` is its id, which the rows it brought carry.
 struct Import {
   std::int64_t number = 0;
-  std::string at;          // UTC, "2026-03-01T08:00:00Z"
+  std::string at;  // UTC, "2026-03-01T08:00:00Z"
   std::string table_name;
-  std::string file;        // name without folder
-  std::string sha256;      // of the file's bytes, in hex
+  std::string file;    // name without folder
+  std::string sha256;  // of the file's bytes, in hex
   std::int64_t rows = 0, added = 0, changed = 0;
-  std::string mapping;     // JSON
-  std::string version;     // of planfile
+  std::string mapping;  // JSON
+  std::string version;  // of planfile
 };
 
 // A former state of a row, both as JSON by CSV column.
@@ -154,8 +154,8 @@ struct SavedQuery {
 
 // Tables of a book, in the order in which one may refer to another.
 inline constexpr std::string_view kBookTables[] = {
-    "source",      "entity", "scope",   "unit",      "indicator", "alias",  "formula",  "plan",
-    "import",      "project", "observation", "target", "milestone", "outlay", "revision", "query"};
+    "source", "entity",  "scope",       "unit",   "indicator", "alias",  "formula",  "plan",
+    "import", "project", "observation", "target", "milestone", "outlay", "revision", "query"};
 
 // What a file knows by name: input may call a thing by its code, name or alias.
 struct Catalogue {

@@ -39,12 +39,14 @@ std::string to_text(const Period& period);
 // marks (“十四五”) are ignored, full-width forms count as their ASCII twins.
 //   canonical forms; SDMX `2021-A1` `2021-M08` `2021-Q3` `2021-S1` `2021-T2` `2021-W12` `2021-D090`
 //   `2022-01-01/P8M`; `2022年` `2022年8月` `2022年8月15日` `2022年1-8月` `1~8月` `2022年前三季度`
-//   `2022年第一季度` `一季度` `2022年上半年` `2021-2025年` `十四五` `“十四五”时期`; Excel's `2021/8/15`, `2021/8`, `2021.08`, `Aug-21`
-//   (`2021.1` is refused: it may be a `2021.10` that Excel cut); `August 2021` `Q3 2021` `14th Five-Year Plan`.
-// `year` completes a text that names none (`1~8月`). `十四五` is the plan 2021/2025 (the first began
-// in 1953); `年末`, `年底` behind a year are that year's last day.
-// Refused, with the reason: no such day or month, an end before its start, a year outside 1900..2200,
-// a missing year, anything else.
+//   `2022年第一季度` `一季度` `2022年上半年` `2021-2025年` `十四五` `“十四五”时期`; Excel's
+//   `2021/8/15`, `2021/8`, `2021.08`, `Aug-21`
+//   (`2021.1` is refused: it may be a `2021.10` that Excel cut); `August 2021` `Q3 2021` `14th
+//   Five-Year Plan`.
+// `year` completes a text that names none (`1~8月`). `十四五` is the plan 2021/2025 (the first
+// began in 1953); `年末`, `年底` behind a year are that year's last day. Refused, with the reason:
+// no such day or month, an end before its start, a year outside 1900..2200, a missing year,
+// anything else.
 Parsed<Period> parse_period(std::string_view text, std::optional<int> year = std::nullopt);
 
 }  // namespace planfile

@@ -49,9 +49,9 @@ struct Query {
   std::string text;                         // header and statement, as written
 };
 
-// Reads a saved query's header (README, "Saved queries"). Errc::bad_query, naming the line, where the
-// header breaks a rule: no name or one unlike `stem` (when given), no `about` in either language, no
-// columns, a parameter told twice, a default or choice that is not of its type.
+// Reads a saved query's header (README, "Saved queries"). Errc::bad_query, naming the line, where
+// the header breaks a rule: no name or one unlike `stem` (when given), no `about` in either
+// language, no columns, a parameter told twice, a default or choice that is not of its type.
 Query parse_query(std::string_view text, std::string_view stem = {});
 
 // Arguments by parameter name, as the user wrote them.

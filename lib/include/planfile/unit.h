@@ -9,7 +9,7 @@ namespace planfile {
 // A unit of measurement. Two units convert into each other only within one dimension:
 // % and 百分点 have different ones, and so have 元 and 美元.
 struct Unit {
-  std::string code;       // as printed in Chinese statistics: "亿元", "%"
+  std::string code;  // as printed in Chinese statistics: "亿元", "%"
   std::string name_en;
   std::string dimension;  // "currency_cny"
   std::string base;       // code of the dimension's base unit
