@@ -149,8 +149,8 @@ recomputed AS (
          max((s.top - s.top_half) / (s.bottom - s.bottom_half), (s.top - s.top_half) / (s.bottom + s.bottom_half),
              (s.top + s.top_half) / (s.bottom - s.bottom_half), (s.top + s.top_half) / (s.bottom + s.bottom_half))
            / d.factor AS most
-    FROM derived AS d
-    JOIN summed AS s ON s.derived = d.derived
+    FROM summed AS s
+    CROSS JOIN derived AS d ON d.derived = s.derived
 ),
 -- A trace more than half a digit, for binary fractions.
 classed AS (

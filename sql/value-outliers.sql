@@ -65,39 +65,42 @@ figure AS (
     JOIN status AS t ON t.code = o.status
     JOIN source AS d ON d.code = o.source
 ),
--- The best level of each series and period.
-best AS (
+-- The levels, each with the best number of its series and period, which stands for it in the medians.
+level AS (
   SELECT f.figure, f.indicator, f.entity, f.scope, f.period, f.starts, f.ends, f.value, f.kind, f.period_kind, f.months, f.rank,
-         row_number() OVER (PARTITION BY f.indicator, f.entity, f.scope, f.period
-                            ORDER BY f.comparator <> '=', f.precedence, f.published DESC NULLS LAST, f.source, f.locator)
-           AS place
+         first_value(f.figure) OVER (PARTITION BY f.indicator, f.entity, f.scope, f.period
+                                     ORDER BY f.comparator <> '=', f.precedence, f.published DESC NULLS LAST,
+                                              f.source, f.locator) AS member
     FROM figure AS f
    WHERE f.measure = 'level' AND f.value IS NOT NULL AND f.kind <> 'rank'
 ),
 pool AS (
-  SELECT b.figure AS member, b.indicator, b.entity, b.scope, b.period, b.starts, b.ends, b.value, b.rank,
+  SELECT b.member, b.indicator, b.entity, b.scope, b.period, b.starts, b.ends, b.value, b.rank,
          -- A day's figure of a flow has no length to spread it over.
          CASE WHEN b.kind <> 'flow' THEN 1 WHEN b.period_kind <> 'day' THEN b.months END AS months,
          CASE WHEN b.kind = 'flow' THEN b.period_kind || b.months END AS length,
          count(*) OVER (PARTITION BY b.indicator, b.rank, b.period) > 1 AS has_peers,
          row_number() OVER (PARTITION BY b.indicator, b.entity, b.scope ORDER BY b.ends DESC, b.starts) = 1 AS is_newest
-    FROM best AS b
-   WHERE b.place = 1
+    FROM level AS b
+   WHERE b.member = b.figure
 ),
--- Who is compared with whom: the members of one basis and group.
-grouped (basis, party, member, value, months) AS (
-  SELECT 'past', dense_rank() OVER (ORDER BY p.indicator, p.entity, p.scope, p.length), p.member, p.value, 1
+-- Who is compared with whom: the members of one basis and group. `before` and `after`: the neighbours in time.
+grouped (basis, party, member, value, months, before, after, judged) AS (
+  SELECT 'past', dense_rank() OVER (ORDER BY p.indicator, p.entity, p.scope, p.length), p.member, p.value, 1,
+         lag(p.value) OVER run, lead(p.value) OVER run, 1
+    FROM pool AS p
+  WINDOW run AS (PARTITION BY p.indicator, p.entity, p.scope, p.length ORDER BY p.ends, p.starts)
+  UNION ALL
+  SELECT 'peers', dense_rank() OVER (ORDER BY p.indicator, p.rank, p.period), p.member, p.value, 1, NULL, NULL, 1
     FROM pool AS p
   UNION ALL
-  SELECT 'peers', dense_rank() OVER (ORDER BY p.indicator, p.rank, p.period), p.member, p.value, 1
-    FROM pool AS p
-  UNION ALL
-  SELECT 'newest', dense_rank() OVER (ORDER BY p.indicator, p.rank), p.member, p.value / p.months, p.months
+  SELECT 'newest', dense_rank() OVER (ORDER BY p.indicator, p.rank), p.member, p.value / p.months, p.months, NULL, NULL,
+         NOT p.has_peers
     FROM pool AS p
    WHERE p.is_newest AND p.months IS NOT NULL
 ),
 sorted AS (
-  SELECT g.basis, g.party, g.member, g.months, g.value,
+  SELECT g.basis, g.party, g.member, g.months, g.value, g.before, g.after, g.judged,
          row_number() OVER (PARTITION BY g.basis, g.party ORDER BY g.value, g.member) AS place,
          count(*) OVER (PARTITION BY g.basis, g.party) AS members
     FROM grouped AS g
@@ -113,37 +116,32 @@ middle AS (
    GROUP BY s.basis, s.party
 ),
 compared AS (
-  SELECT s.basis, s.member, s.months, s.members - 1 AS others,
+  SELECT s.basis, s.member, s.months, s.before, s.after, s.members - 1 AS others,
          CASE WHEN s.members % 2 = 0 THEN iif(s.place > s.members / 2, m.below, m.at)
               ELSE (iif(s.place > s.members / 2, m.below, m.at)
                       + iif(s.place > s.members / 2 + 1, m.at, m.above)) / 2 END AS median
     FROM sorted AS s
     JOIN middle AS m ON m.basis = s.basis AND m.party = s.party
+   WHERE s.judged
 ),
-neighbour AS (
-  SELECT p.member, p.indicator, p.entity, p.scope, p.period, p.has_peers,
-         lag(p.value) OVER run AS before, lead(p.value) OVER run AS after
-    FROM pool AS p
-  WINDOW run AS (PARTITION BY p.indicator, p.entity, p.scope, p.length ORDER BY p.ends, p.starts)
-),
--- Each figure, the best of its series and period or not, against the medians.
-judged AS (
+-- Each level, the best of its series and period or not, against the medians.
+judged AS MATERIALIZED (
   SELECT f.figure, c.basis, c.median, c.others, f.value / c.months / c.median AS ratio,
          max(f.value / c.months / c.median, c.median / (f.value / c.months)) AS times
-    FROM figure AS f
-    JOIN neighbour AS n
-      ON n.indicator = f.indicator AND n.entity = f.entity AND n.scope = f.scope AND n.period = f.period
-    JOIN compared AS c ON c.member = n.member
-   WHERE f.measure = 'level' AND f.value / c.months / c.median > 0
-     AND (c.basis <> 'newest' OR NOT n.has_peers)
+    FROM level AS f
+    CROSS JOIN compared AS c ON c.member = f.member
+   WHERE f.value / c.months / c.median > 0
      AND (c.basis <> 'past'
-          OR NOT coalesce(n.before / f.value BETWEEN 1 / 3.0 AND 3, 1)
-          OR NOT coalesce(n.after / f.value BETWEEN 1 / 3.0 AND 3, 1))
+          OR NOT coalesce(c.before / f.value BETWEEN 1 / 3.0 AND 3, 1)
+          OR NOT coalesce(c.after / f.value BETWEEN 1 / 3.0 AND 3, 1))
 ),
 slip AS (
   SELECT j.figure, j.basis, j.median, j.others, j.ratio, j.times,
-         (SELECT p.value FROM json_each('[100, 1000, 10000, 1000000, 100000000]') AS p
-           WHERE j.times BETWEEN p.value / 3.0 AND p.value * 3) AS power
+         CASE WHEN j.times BETWEEN 1e2 / 3 AND 3e2 THEN 100
+              WHEN j.times BETWEEN 1e3 / 3 AND 3e3 THEN 1000
+              WHEN j.times BETWEEN 1e4 / 3 AND 3e4 THEN 10000
+              WHEN j.times BETWEEN 1e6 / 3 AND 3e6 THEN 1000000
+              WHEN j.times BETWEEN 1e8 / 3 AND 3e8 THEN 100000000 END AS power
     FROM judged AS j
 ),
 finding AS (
