@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 fs::path root() { return PLANFILE_ROOT; }
 
 Folder::Folder() {
-  std::string pattern = (fs::temp_directory_path() / "planfile-XXXXXX").string();
+  std::string pattern = (fs::temp_directory_path() / ("planfile-" + std::string(6, 'X'))).string();
   if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder for the test");
   path_ = pattern;
 }

@@ -89,6 +89,30 @@ BOOST_FIXTURE_TEST_CASE(a_file_whose_writer_was_killed_is_read_as_it_was_before,
   BOOST_TEST(!exists(file() + "-journal"));
 }
 
+// A journal beside the file is no sign of trouble while its writer lives.
+BOOST_FIXTURE_TEST_CASE(a_reader_beside_a_writer_sees_the_state_before, PlanFile) {
+  const auto [code, out, err] = shell(
+      "( echo \"BEGIN; UPDATE observation SET value = 1;\"; sleep 2; echo 'ROLLBACK;' ) | "
+      "sqlite3 " +
+      shell_word(file()) + " & sleep 0.7; " + shell_word(PLANFILE_COMMAND) + " sql " +
+      shell_word(file()) + " 'SELECT value FROM observation' --format csv; wait");
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(out == "value\n1008.5\n");
+  BOOST_TEST(err == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_reader_waits_for_a_writer_that_shuts_all_out, PlanFile) {
+  const auto [code, out, err] = shell(
+      "( echo 'BEGIN EXCLUSIVE; UPDATE observation SET value = 1;'; sleep 2; echo 'COMMIT;' ) | "
+      "sqlite3 " +
+      shell_word(file()) + " & sleep 0.7; " + shell_word(PLANFILE_COMMAND) + " sql " +
+      shell_word(file()) + " 'SELECT value FROM observation' --format csv; wait");
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(out == "value\n1\n");
+}
+
 BOOST_FIXTURE_TEST_CASE(force_replaces_plan_files_only, PlanFile) {
   const std::string letter = write("letter.txt", "dear all");
 

@@ -28,7 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Calls `use` with each table's fact type, in the order of kBookTables.
+// Calls `use` with each table's fact type, in an order in which one may refer to those before.
 template <class Use>
 void each_table(Use&& use) {
   use.template operator()<Source>();
@@ -78,6 +78,12 @@ void append(std::vector<Issue>& all, std::vector<Issue>&& more) {
   all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+std::vector<std::string_view> book_tables() {
+  std::vector<std::string_view> tables;
+  each_table([&]<class Fact>() { tables.push_back(table_of<Fact>); });
+  return tables;
+}
+
 bool is_csv(std::string extension) {
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -97,17 +103,16 @@ std::string printable(const std::string& name) {
 
 // CSVs of the folder that are no table of a book: most likely a name with a slip.
 void report_strangers(const fs::path& folder, Report& report) {
+  const auto tables = book_tables();
   std::set<fs::path> strangers;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const fs::path& path = entry.path();
     const std::string name = path.filename().string(), extension = path.extension().string();
     const bool hidden = name.starts_with('.') || name.starts_with("~$");  // an editor's own
-    const bool known =
-        extension == ".csv" && std::find(std::begin(kBookTables), std::end(kBookTables),
-                                         path.stem().string()) != std::end(kBookTables);
+    const bool known = extension == ".csv" && std::find(tables.begin(), tables.end(),
+                                                        path.stem().string()) != tables.end();
     if (is_csv(extension) && !known && !hidden) strangers.insert(path);
   }
-  const std::vector<std::string_view> tables(std::begin(kBookTables), std::end(kBookTables));
   for (const fs::path& path : strangers) {
     const std::string name = path.stem().string();
     report.issues.push_back({.file = path.string(),

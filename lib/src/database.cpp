@@ -69,6 +69,7 @@ void roll_back_interrupted(const std::filesystem::path& path, const std::string&
     SQLite::Database writer(path.string(), SQLite::OPEN_READWRITE, kBusyTimeout);
     writer.execAndGet("PRAGMA schema_version");
   } catch (const SQLite::Exception& trouble) {
+    if (trouble.getErrorCode() == SQLITE_BUSY) return;  // its writer is at work: nothing to undo
     throw Error(Errc::storage, fmt::format("{}: was left in the middle of a change, which can't be "
                                            "undone here: {}",
                                            name, trouble.what()));

@@ -152,11 +152,6 @@ struct SavedQuery {
   std::string name, text;
 };
 
-// Tables of a book, in the order in which one may refer to another.
-inline constexpr std::string_view kBookTables[] = {
-    "source", "entity",  "scope",       "unit",   "indicator", "alias",  "formula",  "plan",
-    "import", "project", "observation", "target", "milestone", "outlay", "revision", "query"};
-
 // What a file knows by name: input may call a thing by its code, name or alias.
 struct Catalogue {
   // Every accepted name of one kind of thing, and the code it stands for. A code always stands for
