@@ -116,7 +116,19 @@ CREATE TABLE series (
                                   'yoy_gap')),  -- growth less that of the entity `among`, percentage points
   among_id     INTEGER REFERENCES entity (id)   -- the group ranked in or compared with
                CHECK ((among_id IS NULL) = (measure NOT IN ('rank', 'yoy_rank', 'gap', 'yoy_gap'))),
-  unit_id      INTEGER NOT NULL REFERENCES unit (id)   -- of the values; follows from indicator and measure
+  unit_id      INTEGER NOT NULL REFERENCES unit (id),   -- of the values; follows from indicator and measure
+  -- What most questions ask of a line of figures, so that they need not read it. Follows from `observation`; see 0008.
+  observations       INTEGER NOT NULL DEFAULT 0 CHECK (observations >= 0),   -- rows, of whatever source and status
+  first_period_id    INTEGER REFERENCES period (id),
+  first_value        REAL,
+  last_period_id     INTEGER REFERENCES period (id),
+  last_source_id     INTEGER REFERENCES source (id),   -- with period and locator: the row itself
+  last_locator       TEXT,
+  last_value         REAL,
+  previous_period_id INTEGER REFERENCES period (id),   -- the newest before the last, of its kind and length
+  previous_value     REAL,
+  lowest             REAL,
+  highest            REAL
 ) STRICT;
 CREATE UNIQUE INDEX series_key ON series (indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0));
 CREATE INDEX series_entity ON series (entity_id);
@@ -131,7 +143,8 @@ CREATE TABLE import (
   rows       INTEGER NOT NULL CHECK (rows >= 0),
   added      INTEGER NOT NULL CHECK (added >= 0),
   changed    INTEGER NOT NULL CHECK (changed >= 0),
-  mapping    TEXT CHECK (mapping <> ''),              -- JSON
+  mapping    TEXT CHECK (mapping <> ''),              -- JSON: how the file was read
+  notes      TEXT CHECK (notes <> ''),                -- what stood above and below its table: titles, notes, sources
   version    TEXT NOT NULL               -- of planfile
 ) STRICT;
 
@@ -155,4 +168,3 @@ CREATE TABLE observation (
   CHECK (high IS NULL OR (value IS NOT NULL AND comparator = '=')),
   CHECK (printed_unit IS NULL OR printed IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX observation_import ON observation (import_id) WHERE import_id IS NOT NULL;

@@ -16,15 +16,18 @@ CREATE TABLE alias (
          AND (project_id IS NOT NULL) = (kind = 'project'))
 ) STRICT;
 
--- A former state of a row that an import changed.
+-- A former state of a row that was changed, or that a row was not there before an import brought it.
 CREATE TABLE revision (
   id         INTEGER PRIMARY KEY,
-  import_id  INTEGER NOT NULL REFERENCES import (id),   -- the one that changed it
+  import_id  INTEGER REFERENCES import (id),   -- the one that changed it; NULL: changed by hand
+  at         TEXT CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at)),   -- UTC; when, where no import says it
   table_name TEXT NOT NULL CHECK (table_name <> ''),
-  key        TEXT NOT NULL,     -- natural key by column, JSON
-  former     TEXT NOT NULL    -- the whole row as a book would hold it, JSON
+  key        TEXT NOT NULL,    -- natural key by column, JSON
+  former     TEXT,             -- the whole row as a book would hold it, JSON; NULL: there was none
+  CHECK ((import_id IS NULL) = (at IS NOT NULL))
 ) STRICT;
 CREATE INDEX revision_key ON revision (table_name, key);
+CREATE INDEX revision_import ON revision (import_id);
 
 -- A saved query. `text` holds its header too, so it is whole wherever it goes.
 CREATE TABLE query (

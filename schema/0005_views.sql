@@ -23,8 +23,23 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
   JOIN source AS d ON d.id = o.source_id
   LEFT JOIN entity AS a ON a.id = s.among_id;
 
--- The best current value of each series and period: a number before a wording, a final value before a provisional one,
--- a newer source before an older one, an exact value before a bound.
+-- The row that speaks for each series and period: a number before a wording, an exact value before a bound, a final value
+-- before a provisional one, a newer source before an older one.
+CREATE VIEW best AS
+SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.high, o.comparator, o.status, o.printed,
+       o.printed_unit, o.note, o.import_id
+  FROM observation AS o
+ WHERE (o.source_id, o.locator) IN (
+         SELECT o2.source_id, o2.locator
+           FROM observation AS o2
+           JOIN status AS t2 ON t2.code = o2.status
+           JOIN source AS d2 ON d2.id = o2.source_id
+          WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
+          ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
+                   d2.published DESC NULLS LAST, d2.code, o2.locator
+          LIMIT 1);
+
+-- The best current value of each series and period, spelled out as `observations` does.
 CREATE VIEW latest AS
 SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
        e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
@@ -37,7 +52,7 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
                      ELSE CAST(o.value AS TEXT) END)
          || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
        o.note, o.import_id AS import
-  FROM observation AS o
+  FROM best AS o
   JOIN series AS s ON s.id = o.series_id
   JOIN indicator AS i ON i.id = s.indicator_id
   JOIN entity AS e ON e.id = s.entity_id
@@ -45,16 +60,7 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
   JOIN unit AS u ON u.id = s.unit_id
   JOIN period AS p ON p.id = o.period_id
   JOIN source AS d ON d.id = o.source_id
-  LEFT JOIN entity AS a ON a.id = s.among_id
- WHERE (o.source_id, o.locator) IN (
-         SELECT o2.source_id, o2.locator
-           FROM observation AS o2
-           JOIN status AS t2 ON t2.code = o2.status
-           JOIN source AS d2 ON d2.id = o2.source_id
-          WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
-          ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
-                   d2.published DESC NULLS LAST, d2.code, o2.locator
-          LIMIT 1);
+  LEFT JOIN entity AS a ON a.id = s.among_id;
 
 CREATE VIEW targets AS
 SELECT n.code AS plan, n.name AS plan_name, n.name_en AS plan_name_en,

@@ -210,6 +210,9 @@ INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_e
   ('import', 'table_name', '目标表', 'Table',
    '导入到哪张表。',
    'Table that the rows went into.'),
+  ('import', 'notes', '附注', 'Notes',
+   '文件中表格上下的文字：标题、单位、注释、资料来源。',
+   'What stood above and below the table in the file: titles, units, notes, sources.'),
   ('import', 'file', '文件名', 'File name',
    '所导入文件的名称，不含文件夹。',
    'Name of the file imported, without its folder.'),
@@ -489,11 +492,14 @@ INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_e
 
 INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_en) VALUES
   ('revision', '', '修订记录', 'Revision',
-   '每行一条被导入更改的行的原状。',
-   'One row is a former state of a row that an import changed.'),
+   '每行是一行数据被更改前的原状，或说明该行是某次导入新加的。',
+   'One row is a former state of a row that was changed, or that there was none before an import brought it.'),
   ('revision', 'import_id', '所属导入', 'Import',
-   '更改该行的导入的内部编号。',
-   'Internal id of the import that changed it.'),
+   '更改该行的导入的内部编号；手工更改的为空。',
+   'Internal id of the import that changed it; empty when changed by hand.'),
+  ('revision', 'at', '更改时间', 'Time',
+   '手工更改的世界时，YYYY-MM-DDThh:mm:ssZ；导入的时间见 import 表。',
+   'When it was changed by hand, in UTC: YYYY-MM-DDThh:mm:ssZ; table import tells it of imports.'),
   ('revision', 'table_name', '表名', 'Table',
    '被更改的行所在的表。',
    'Table of the changed row.'),
@@ -501,8 +507,8 @@ INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_e
    '该行的自然键，按列名写成 JSON。',
    'Natural key of the row, by column, as JSON.'),
   ('revision', 'former', '原状', 'Former state',
-   '该行更改前的全部内容，按 CSV 的形式写成 JSON。',
-   'The whole row before the change, as a book would hold it, as JSON.');
+   '该行更改前的全部内容，按 CSV 的形式写成 JSON；空表示原来没有这一行。',
+   'The whole row before the change, as a book would hold it, as JSON; empty when there was none.');
 
 INSERT INTO dictionary (table_name, column_name, title, title_en, about, about_en) VALUES
   ('query', '', '查询', 'Saved query',

@@ -95,7 +95,19 @@ CREATE TABLE series (
                                   'yoy_gap')),  -- growth less that of the entity `among`, percentage points
   among_id     INTEGER REFERENCES entity (id)   -- the group ranked in or compared with
                CHECK ((among_id IS NULL) = (measure NOT IN ('rank', 'yoy_rank', 'gap', 'yoy_gap'))),
-  unit_id      INTEGER NOT NULL REFERENCES unit (id)   -- of the values; follows from indicator and measure
+  unit_id      INTEGER NOT NULL REFERENCES unit (id),   -- of the values; follows from indicator and measure
+  -- What most questions ask of a line of figures, so that they need not read it. Follows from `observation`; see 0008.
+  observations       INTEGER NOT NULL DEFAULT 0 CHECK (observations >= 0),   -- rows, of whatever source and status
+  first_period_id    INTEGER REFERENCES period (id),
+  first_value        REAL,
+  last_period_id     INTEGER REFERENCES period (id),
+  last_source_id     INTEGER REFERENCES source (id),   -- with period and locator: the row itself
+  last_locator       TEXT,
+  last_value         REAL,
+  previous_period_id INTEGER REFERENCES period (id),   -- the newest before the last, of its kind and length
+  previous_value     REAL,
+  lowest             REAL,
+  highest            REAL
 ) STRICT;
 CREATE TABLE import (
   id         INTEGER PRIMARY KEY,
@@ -106,7 +118,8 @@ CREATE TABLE import (
   rows       INTEGER NOT NULL CHECK (rows >= 0),
   added      INTEGER NOT NULL CHECK (added >= 0),
   changed    INTEGER NOT NULL CHECK (changed >= 0),
-  mapping    TEXT CHECK (mapping <> ''),              -- JSON
+  mapping    TEXT CHECK (mapping <> ''),              -- JSON: how the file was read
+  notes      TEXT CHECK (notes <> ''),                -- what stood above and below its table: titles, notes, sources
   version    TEXT NOT NULL               -- of planfile
 ) STRICT;
 CREATE TABLE observation (
@@ -259,10 +272,12 @@ CREATE TABLE alias (
 ) STRICT;
 CREATE TABLE revision (
   id         INTEGER PRIMARY KEY,
-  import_id  INTEGER NOT NULL REFERENCES import (id),   -- the one that changed it
+  import_id  INTEGER REFERENCES import (id),   -- the one that changed it; NULL: changed by hand
+  at         TEXT CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at)),   -- UTC; when, where no import says it
   table_name TEXT NOT NULL CHECK (table_name <> ''),
-  key        TEXT NOT NULL,     -- natural key by column, JSON
-  former     TEXT NOT NULL    -- the whole row as a book would hold it, JSON
+  key        TEXT NOT NULL,    -- natural key by column, JSON
+  former     TEXT,             -- the whole row as a book would hold it, JSON; NULL: there was none
+  CHECK ((import_id IS NULL) = (at IS NOT NULL))
 ) STRICT;
 CREATE TABLE query (
   name   TEXT PRIMARY KEY CHECK (name <> ''),
@@ -281,12 +296,12 @@ CREATE TABLE dictionary (
 CREATE INDEX entity_parent ON entity (parent_id);
 CREATE UNIQUE INDEX series_key ON series (indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0));
 CREATE INDEX series_entity ON series (entity_id);
-CREATE INDEX observation_import ON observation (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX target_series ON target (series_id);
 CREATE INDEX target_import ON target (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX project_entity ON project (entity_id);
 CREATE INDEX project_parent ON project (parent_id);
 CREATE INDEX revision_key ON revision (table_name, key);
+CREATE INDEX revision_import ON revision (import_id);
 CREATE VIEW observations AS
 SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
        e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
@@ -310,6 +325,20 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
   JOIN source AS d ON d.id = o.source_id
   LEFT JOIN entity AS a ON a.id = s.among_id
 /* observations(indicator,indicator_name,indicator_name_en,entity,entity_name,entity_name_en,scope,measure,among,period,starts,ends,value,high,comparator,unit,status,source,locator,printed,note,import) */;
+CREATE VIEW best AS
+SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.high, o.comparator, o.status, o.printed,
+       o.printed_unit, o.note, o.import_id
+  FROM observation AS o
+ WHERE (o.source_id, o.locator) IN (
+         SELECT o2.source_id, o2.locator
+           FROM observation AS o2
+           JOIN status AS t2 ON t2.code = o2.status
+           JOIN source AS d2 ON d2.id = o2.source_id
+          WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
+          ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
+                   d2.published DESC NULLS LAST, d2.code, o2.locator
+          LIMIT 1)
+/* best(series_id,period_id,source_id,locator,value,high,comparator,status,printed,printed_unit,note,import_id) */;
 CREATE VIEW latest AS
 SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
        e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
@@ -322,7 +351,7 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
                      ELSE CAST(o.value AS TEXT) END)
          || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
        o.note, o.import_id AS import
-  FROM observation AS o
+  FROM best AS o
   JOIN series AS s ON s.id = o.series_id
   JOIN indicator AS i ON i.id = s.indicator_id
   JOIN entity AS e ON e.id = s.entity_id
@@ -331,15 +360,6 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
   JOIN period AS p ON p.id = o.period_id
   JOIN source AS d ON d.id = o.source_id
   LEFT JOIN entity AS a ON a.id = s.among_id
- WHERE (o.source_id, o.locator) IN (
-         SELECT o2.source_id, o2.locator
-           FROM observation AS o2
-           JOIN status AS t2 ON t2.code = o2.status
-           JOIN source AS d2 ON d2.id = o2.source_id
-          WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
-          ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
-                   d2.published DESC NULLS LAST, d2.code, o2.locator
-          LIMIT 1)
 /* latest(indicator,indicator_name,indicator_name_en,entity,entity_name,entity_name_en,scope,measure,among,period,starts,ends,value,high,comparator,unit,status,source,locator,printed,note,import) */;
 CREATE VIEW targets AS
 SELECT n.code AS plan, n.name AS plan_name, n.name_en AS plan_name_en,
@@ -401,3 +421,95 @@ SELECT j.code AS project, j.name AS project_name, j.name_en AS project_name_en,
   JOIN unit AS u ON u.id = y.unit_id
   JOIN source AS d ON d.id = y.source_id
 /* outlays(project,project_name,project_name_en,period,starts,ends,planned,planned_comparator,spent,spent_comparator,unit,source,locator,planned_printed,spent_printed,note,import) */;
+CREATE VIEW series_summary AS
+WITH
+-- How long a period is: in months where it is made of whole ones, else in days.
+span AS (
+  SELECT p.id, p.kind, p.ends,
+         CASE WHEN p.kind IN ('day', 'days') THEN julianday(p.ends) - julianday(p.starts)
+              ELSE 12 * (CAST(substr(p.ends, 1, 4) AS INTEGER) - CAST(substr(p.starts, 1, 4) AS INTEGER))
+                   + CAST(substr(p.ends, 6, 2) AS INTEGER) - CAST(substr(p.starts, 6, 2) AS INTEGER) END AS length
+    FROM period AS p
+),
+found AS (
+  SELECT s.id,
+         (SELECT b.period_id
+            FROM best AS b
+            JOIN period AS p ON p.id = b.period_id
+           WHERE b.series_id = s.id AND b.value IS NOT NULL
+           ORDER BY p.ends, p.starts DESC
+           LIMIT 1) AS first_id,
+         (SELECT b.period_id
+            FROM best AS b
+            JOIN period AS p ON p.id = b.period_id
+            JOIN status AS t ON t.code = b.status
+           WHERE b.series_id = s.id
+           ORDER BY max(t.precedence, 2), p.ends DESC,
+                    CASE p.kind WHEN 'year' THEN 1 WHEN 'half' THEN 2 WHEN 'months' THEN 3 WHEN 'quarter' THEN 4
+                                WHEN 'month' THEN 5 WHEN 'years' THEN 6 WHEN 'day' THEN 7 ELSE 8 END,
+                    p.starts
+           LIMIT 1) AS last_id
+    FROM series AS s
+),
+before AS (
+  SELECT f.id, f.first_id, f.last_id,
+         (SELECT o.period_id
+            FROM span AS n
+            CROSS JOIN observation AS o
+            JOIN span AS p ON p.id = o.period_id
+           WHERE n.id = f.last_id AND o.series_id = f.id
+             AND p.kind = n.kind AND p.length = n.length AND p.ends < n.ends
+           ORDER BY p.ends DESC
+           LIMIT 1) AS previous_id
+    FROM found AS f
+)
+SELECT b.id AS series_id,
+       (SELECT count(*) FROM observation AS o WHERE o.series_id = b.id) AS observations,
+       b.first_id AS first_period_id,
+       (SELECT x.value FROM best AS x WHERE x.series_id = b.id AND x.period_id = b.first_id) AS first_value,
+       b.last_id AS last_period_id,
+       (SELECT x.source_id FROM best AS x WHERE x.series_id = b.id AND x.period_id = b.last_id) AS last_source_id,
+       (SELECT x.locator FROM best AS x WHERE x.series_id = b.id AND x.period_id = b.last_id) AS last_locator,
+       (SELECT x.value FROM best AS x WHERE x.series_id = b.id AND x.period_id = b.last_id) AS last_value,
+       b.previous_id AS previous_period_id,
+       (SELECT x.value FROM best AS x WHERE x.series_id = b.id AND x.period_id = b.previous_id) AS previous_value,
+       (SELECT min(o.value) FROM observation AS o WHERE o.series_id = b.id) AS lowest,
+       (SELECT max(o.value) FROM observation AS o WHERE o.series_id = b.id) AS highest
+  FROM before AS b
+/* series_summary(series_id,observations,first_period_id,first_value,last_period_id,last_source_id,last_locator,last_value,previous_period_id,previous_value,lowest,highest) */;
+CREATE TRIGGER observation_added AFTER INSERT ON observation BEGIN
+  UPDATE series
+     SET (observations, first_period_id, first_value, last_period_id, last_source_id, last_locator, last_value,
+          previous_period_id, previous_value, lowest, highest)
+       = (SELECT y.observations, y.first_period_id, y.first_value, y.last_period_id, y.last_source_id, y.last_locator,
+                 y.last_value, y.previous_period_id, y.previous_value, y.lowest, y.highest
+            FROM series_summary AS y WHERE y.series_id = series.id)
+   WHERE id = NEW.series_id;
+END;
+CREATE TRIGGER observation_changed AFTER UPDATE ON observation BEGIN
+  UPDATE series
+     SET (observations, first_period_id, first_value, last_period_id, last_source_id, last_locator, last_value,
+          previous_period_id, previous_value, lowest, highest)
+       = (SELECT y.observations, y.first_period_id, y.first_value, y.last_period_id, y.last_source_id, y.last_locator,
+                 y.last_value, y.previous_period_id, y.previous_value, y.lowest, y.highest
+            FROM series_summary AS y WHERE y.series_id = series.id)
+   WHERE id IN (OLD.series_id, NEW.series_id);
+END;
+CREATE TRIGGER observation_removed AFTER DELETE ON observation BEGIN
+  UPDATE series
+     SET (observations, first_period_id, first_value, last_period_id, last_source_id, last_locator, last_value,
+          previous_period_id, previous_value, lowest, highest)
+       = (SELECT y.observations, y.first_period_id, y.first_value, y.last_period_id, y.last_source_id, y.last_locator,
+                 y.last_value, y.previous_period_id, y.previous_value, y.lowest, y.highest
+            FROM series_summary AS y WHERE y.series_id = series.id)
+   WHERE id = OLD.series_id;
+END;
+CREATE TRIGGER source_dated AFTER UPDATE OF published, code ON source BEGIN
+  UPDATE series
+     SET (first_period_id, first_value, last_period_id, last_source_id, last_locator, last_value,
+          previous_period_id, previous_value)
+       = (SELECT y.first_period_id, y.first_value, y.last_period_id, y.last_source_id, y.last_locator,
+                 y.last_value, y.previous_period_id, y.previous_value
+            FROM series_summary AS y WHERE y.series_id = series.id)
+   WHERE id IN (SELECT o.series_id FROM observation AS o WHERE o.source_id = NEW.id);
+END;

@@ -285,6 +285,7 @@ void import_table(File& file, const std::vector<CsvText>& texts, const Defaults&
                 .added = 0,
                 .changed = 0,
                 .mapping = {},
+                .notes = {},
                 .version = std::string(kVersion)});
     put_counted(edit, read[at].facts, read[at].columns, report);
     report.rows.emplace_back(texts[at].name, read[at].facts.size());

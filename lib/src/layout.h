@@ -329,6 +329,7 @@ inline constexpr auto columns_of<Import> = std::tuple{
     plain("added", &Import::added, kRequired),
     plain("changed", &Import::changed, kRequired),
     plain("mapping", &Import::mapping),
+    plain("notes", &Import::notes),
     plain("version", &Import::version, kRequired),
 };
 
@@ -337,10 +338,11 @@ inline constexpr std::string_view table_of<Revision> = "revision";
 template <>
 inline constexpr auto columns_of<Revision> = std::tuple{
     span("number", &Revision::number, "id", kKey),
-    span("import", &Revision::import, "import_id", kRequired),
+    refer("import", &Revision::import, "import", "import_id"),
+    plain("at", &Revision::at),
     plain("table_name", &Revision::table_name, kRequired),
     plain("key", &Revision::key, kRequired),
-    plain("former", &Revision::former, kRequired),
+    plain("former", &Revision::former),
 };
 
 template <>

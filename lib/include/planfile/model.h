@@ -136,14 +136,17 @@ struct Import {
   std::string file;    // name without folder
   std::string sha256;  // of the file's bytes, in hex
   std::int64_t rows = 0, added = 0, changed = 0;
-  std::string mapping;  // JSON
+  std::string mapping;  // JSON: how the file was read
+  std::string notes;    // what stood above and below its table
   std::string version;  // of planfile
 };
 
-// A former state of a row, both as JSON by CSV column.
+// A former state of a row, key and state as JSON by CSV column. Without a state there was no such
+// row before.
 struct Revision {
   std::int64_t number = 0;
-  std::int64_t import = 0;  // the one that changed it
+  std::optional<std::int64_t> import;  // the one that changed it; none: by hand
+  std::string at;                      // UTC; when it was changed by hand
   std::string table_name, key, former;
 };
 
