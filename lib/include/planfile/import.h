@@ -1,12 +1,23 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "planfile/csv.h"
+#include "planfile/bytes.h"
+#include "planfile/encoding.h"
 #include "planfile/error.h"
+#include "planfile/file.h"
+#include "planfile/mapping.h"
 #include "planfile/model.h"
 
+// Import of CSV as people have it: text in any encoding, tables of any common layout.
 namespace planfile {
 
 // What a CSV's rows take where they say nothing.
@@ -15,23 +26,91 @@ struct Defaults {
   std::string plan;    // code of a plan
 };
 
-// The rows of one CSV as facts, or what is wrong with them.
-template <class Fact>
-struct Checked {
-  std::vector<Fact> facts;           // in the order of the text
-  std::vector<std::string> columns;  // those that the header names
-  std::vector<Issue> issues;         // in the order of the text; `file` left empty
+// One CSV to import.
+struct CsvInput {
+  std::string name;  // for messages and the record of the import
+  std::unique_ptr<ByteSource> bytes;
 };
 
-// Reads every row of `csv` as a `Fact`, which is any struct of model.h. Its header names the
-// columns, in any order; columns may be left out unless they are required. References are resolved
-// by code, name or alias; values are converted into the unit of their series; what a column leaves
-// empty takes the default of its kind (measure level, status A, the plan's entity and source,
-// `defaults`). Each fault is an issue: an unknown or doubled column, a ragged row, a cell that
-// can't be read, an unknown name (with the nearest known), a unit of another dimension, a second
-// row of the same key. The names that the rows bring are added to `known`, so that later tables may
-// refer to them.
-template <class Fact>
-Checked<Fact> check(const Csv& csv, Catalogue& known, const Defaults& defaults = {});
+// How far a long import has come.
+struct Progress {
+  std::string_view file;
+  std::uint64_t bytes = 0, of_bytes = 0;
+  std::size_t rows = 0, faults = 0;
+};
+
+struct ImportOptions {
+  std::string table;  // empty: as mapping or inference say
+  Defaults defaults;
+  std::string encoding;             // empty: found out
+  char delimiter = '\0';            // NUL: found out
+  std::optional<Mapping> mapping;   // in place of inference
+  enum class Unknown { refuse, create } unknown = Unknown::refuse;    // names that the file lacks
+  enum class Faulty { refuse_all, pass_over } faulty = Faulty::refuse_all;  // rows with faults
+  enum class Effect { store, none } effect = Effect::store;           // none: a dry run
+  std::size_t most_faults = 1000;   // that are kept; all are counted
+  std::size_t most_samples = 10;    // facts and changes kept for showing
+  std::function<bool(const Progress&)> progress;  // called now and then; false stops the import
+};
+
+// A row that was passed over, as it was read, and why.
+struct Reject {
+  std::size_t line = 0;
+  std::string reason;
+  std::vector<std::string> cells;
+};
+
+// How one CSV was understood and fared.
+struct FileReport {
+  std::string name;
+  Encoding encoding;
+  char delimiter = ',';
+  Sheet sheet;
+  Inference understood;  // its mapping complete, its faults among the report's issues
+  std::size_t rows = 0;  // of data
+  std::map<std::string, std::size_t> facts;  // read, by table
+  std::string notes;     // what stood above and below the table
+  std::vector<std::string> reject_columns;
+  std::vector<Reject> rejects;
+};
+
+// A fact as it is, or would be, stored: its cells as a book would write them.
+struct Sample {
+  std::string file;
+  std::size_t line = 0;
+  std::string table;
+  std::vector<std::pair<std::string, std::string>> cells;   // column and text, empty ones left out
+  std::vector<std::pair<std::string, std::string>> former;  // of a changed row: what was there
+};
+
+// A name that the file did not know.
+struct NewName {
+  std::string table;     // indicator, entity, unit, source
+  std::string name;      // as the CSV has it
+  std::string like;      // the nearest known names, for a message; may be empty
+  std::size_t line = 0;  // where it stands first
+  std::string file;
+};
+
+struct ImportReport {
+  std::vector<FileReport> files;
+  std::vector<Issue> issues;      // the first `most_faults`, with file, line and column
+  std::size_t faults = 0;         // all of them
+  std::vector<NewName> unknown;   // not in the file: created, or among the faults
+  std::vector<Sample> samples, changed;
+  Changes changes;
+  std::vector<std::int64_t> imports;  // numbers of what was recorded, for `undo`
+  bool stored = false;
+};
+
+// Imports CSVs into `file`: all rows of all of them or, where faults stand in the way, none; with
+// Faulty::pass_over the rows without fault. Each CSV becomes one row of `import` for each table
+// that it has facts of. What it changes keeps its former state; what is there already stays as it
+// is; the same fact twice in the input counts once, and is a fault where the two differ.
+// Errc::usage for an unknown table, source, plan or encoding; Errc::stopped when `progress` said so.
+ImportReport import_files(File& file, std::vector<CsvInput> inputs, const ImportOptions& options);
+
+// The tables that take imports.
+std::vector<std::string_view> import_tables();
 
 }  // namespace planfile
