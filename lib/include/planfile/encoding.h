@@ -14,6 +14,7 @@ namespace planfile {
 struct Encoding {
   std::string name;     // "UTF-8", "UTF-16LE", "GB18030", or as ICU calls it
   bool marked = false;  // a byte-order mark said so
+  bool valid = false;   // every byte of the text was seen to fit; otherwise reading tells
 
   // Cells that another likely encoding would read as other, equally likely text; at most 5. Where
   // there are any, a person must choose.

@@ -45,6 +45,8 @@ struct ImportOptions {
   std::string encoding;             // empty: found out
   char delimiter = '\0';            // NUL: found out
   std::optional<Mapping> mapping;   // in place of inference
+  // What every row says where the CSV does not: text by column of the fact ("entity", "period").
+  std::map<std::string, std::string, std::less<>> constants;
   enum class Unknown { refuse, create } unknown = Unknown::refuse;    // names that the file lacks
   enum class Faulty { refuse_all, pass_over } faulty = Faulty::refuse_all;  // rows with faults
   enum class Effect { store, none } effect = Effect::store;           // none: a dry run
@@ -87,6 +89,7 @@ struct Sample {
 struct NewName {
   std::string table;     // indicator, entity, unit, source
   std::string name;      // as the CSV has it
+  std::string unit;      // that stands beside an indicator
   std::string like;      // the nearest known names, for a message; may be empty
   std::size_t line = 0;  // where it stands first
   std::string file;

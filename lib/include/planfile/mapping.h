@@ -93,6 +93,10 @@ char find_delimiter(std::string_view head);
 // enough). A fault when nothing looks like a table: `empty: not even a header`, `no header found`.
 Parsed<Sheet> find_sheet(const std::vector<SheetRow>& head);
 
+// The same, where the header is known to stand. A fault when no row begins on that line.
+Parsed<Sheet> sheet_at(const std::vector<SheetRow>& head, std::size_t header_line,
+                       std::size_t header_rows);
+
 // What a row below the header is.
 enum class RowKind {
   data,
@@ -117,6 +121,7 @@ struct Inference {
 struct Wish {
   std::string table;  // "observation", "target", ...; empty: find out
   bool has_source = false, has_plan = false;  // told by the user for all rows
+  std::vector<std::string> said;  // further columns of the fact that the user tells for all rows
 };
 
 // Infers how the columns of `sheet` make facts, from their names and the first rows of data: tidy
