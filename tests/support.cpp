@@ -51,7 +51,7 @@ bool exists(const std::string& path) { return fs::exists(path); }
 Outcome run(const std::vector<std::string>& arguments, std::string_view in) {
   std::istringstream input{std::string(in)};
   std::ostringstream out, err;
-  const int code = run_command(arguments, {input, out, err, 0});
+  const int code = run_command(arguments, {input, out, err, 0, 0, {}});
   return {code, out.str(), err.str()};
 }
 

@@ -17,7 +17,11 @@ struct Io {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  std::size_t width = 0;  // of the terminal that `out` is; 0 when it is none
+  std::size_t width = 0;      // of the terminal that `out` is; 0 when it is none
+  std::size_t err_width = 0;  // the same of `err`
+  // Whether the user asked to stop (Ctrl-C). Once it was called, asking no longer ends the program:
+  // whoever calls it stops in good order. Empty when nobody can ask.
+  std::function<bool()> interrupted = {};
 };
 
 // What the user's words come down to; returns the exit code.

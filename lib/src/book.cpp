@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -10,48 +9,21 @@
 #include <set>
 #include <sstream>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cells.h"
-#include "digest.h"
+#include "check.h"
 #include "draft.h"
 #include "layout.h"
 #include "planfile/csv.h"
-#include "planfile/version.h"
-#include "text.h"
 #include "planfile/nearest.h"
+#include "tables.h"
 
 namespace planfile {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Calls `use` with each table's fact type, in an order in which one may refer to those before.
-template <class Use>
-void each_table(Use&& use) {
-  use.template operator()<Source>();
-  use.template operator()<Entity>();
-  use.template operator()<Scope>();
-  use.template operator()<Unit>();
-  use.template operator()<Indicator>();
-  use.template operator()<Import>();
-  use.template operator()<Project>();
-  use.template operator()<Alias>();
-  use.template operator()<Formula>();
-  use.template operator()<Plan>();
-  use.template operator()<Observation>();
-  use.template operator()<Target>();
-  use.template operator()<Milestone>();
-  use.template operator()<Outlay>();
-  use.template operator()<Revision>();
-  use.template operator()<SavedQuery>();
-}
-
-template <class Fact>
-constexpr bool kTakesImports = !std::is_same_v<Fact, Import> && !std::is_same_v<Fact, Revision> &&
-                               !std::is_same_v<Fact, SavedQuery>;
 
 std::string read_text(const fs::path& path) {
   if (!fs::is_regular_file(path)) {
@@ -88,17 +60,6 @@ bool is_csv(std::string extension) {
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return extension == ".csv";
-}
-
-// A file's name as UTF-8: other bytes are written as %XX.
-std::string printable(const std::string& name) {
-  if (fold(name)) return name;
-  std::string text;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += byte < 0x80 ? std::string(1, c) : fmt::format("%{:02X}", byte);
-  }
-  return text;
 }
 
 // CSVs of the folder that are no table of a book: most likely a name with a slip.
@@ -247,52 +208,6 @@ void export_tables(const File& file, const fs::path& folder) {
   write_text(folder / "datapackage.json", package.dump(2) + "\n");
 }
 
-std::string now() {
-  return fmt::format(
-      "{:%Y-%m-%dT%H:%M:%SZ}",
-      fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
-}
-
-// Every CSV is checked before any is stored, so that one run reports the faults of all.
-template <class Fact>
-void import_table(File& file, const std::vector<CsvText>& texts, const Defaults& given,
-                  Report& report) {
-  Catalogue known = file.catalogue();
-  const auto required = [&](std::string_view what, const std::string& name) {
-    const auto code = resolve(known, what, name);
-    if (!name.empty() && !code)
-      throw Error(Errc::usage, fmt::format("--{}: {}", what, code.reason));
-    return name.empty() ? std::string() : *code;
-  };
-  const Defaults defaults{.source = required("source", given.source),
-                          .plan = required("plan", given.plan)};
-  std::vector<Checked<Fact>> read;
-  for (const CsvText& text : texts) {
-    Checked<Fact> checked = check<Fact>(read_csv(text.text), known, defaults);
-    name_file(checked.issues, text.name);
-    append(report.issues, std::move(checked.issues));
-    read.push_back(std::move(checked));
-  }
-  if (!report.issues.empty()) return;
-  Edit edit(file);
-  for (std::size_t at = 0; at < texts.size(); ++at) {
-    edit.begin({.number = 0,
-                .at = now(),
-                .table_name = std::string(table_of<Fact>),
-                .file = printable(fs::path(texts[at].name).filename().string()),
-                .sha256 = sha256_hex(texts[at].text),
-                .rows = static_cast<std::int64_t>(read[at].facts.size()),
-                .added = 0,
-                .changed = 0,
-                .mapping = {},
-                .notes = {},
-                .version = std::string(kVersion)});
-    put_counted(edit, read[at].facts, read[at].columns, report);
-    report.rows.emplace_back(texts[at].name, read[at].facts.size());
-  }
-  edit.commit();
-}
-
 }  // namespace
 
 Report build_book(const fs::path& folder, const fs::path& file, Existing existing) {
@@ -328,33 +243,6 @@ void export_book(const File& file, const fs::path& folder) {
   }
   export_tables(file, draft.path());
   draft.publish();
-}
-
-Report import_csv(File& file, std::string_view table, const std::vector<CsvText>& texts,
-                  const Defaults& defaults) {
-  Report report;
-  bool found = false;
-  each_table([&]<class Fact>() {
-    if constexpr (kTakesImports<Fact>) {
-      if (table_of<Fact> != table) return;
-      found = true;
-      import_table<Fact>(file, texts, defaults, report);
-    }
-  });
-  if (!found) {
-    const auto tables = import_tables();
-    throw Error(Errc::usage, fmt::format("no table for imports: \"{}\"{}; there are: {}", table,
-                                         did_you_mean(table, tables), fmt::join(tables, ", ")));
-  }
-  return report;
-}
-
-std::vector<std::string_view> import_tables() {
-  std::vector<std::string_view> tables;
-  each_table([&]<class Fact>() {
-    if constexpr (kTakesImports<Fact>) tables.push_back(table_of<Fact>);
-  });
-  return tables;
 }
 
 }  // namespace planfile

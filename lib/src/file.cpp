@@ -142,6 +142,18 @@ void Edit::finish_import() {
   });
 }
 
+Database& EditAccess::database(Edit& edit) { return edit.state_->database; }
+
+Import& EditAccess::running(Edit& edit) { return *edit.state_->import; }
+
+void EditAccess::stored(Edit& edit, const Changes& changes) {
+  Edit::State& state = *edit.state_;
+  state.touched = state.touched || changes.added + changes.changed > 0;
+  state.import->added += static_cast<std::int64_t>(changes.added);
+  state.import->changed += static_cast<std::int64_t>(changes.changed);
+  state.ids = Ids(state.database);
+}
+
 void Edit::commit() {
   finish_import();
   if (!state_->touched) return;  // the file stays as it is, to the byte
