@@ -1,4 +1,4 @@
-// What an import needs of the edit it runs in, beyond what everyone may do.
+// What the library's own parts may do within an edit, beyond what everyone may.
 #pragma once
 
 #include "database.h"
@@ -14,6 +14,9 @@ struct EditAccess {
 
   // Counts rows that were stored past the edit, and forgets the ids that it may have learnt before.
   static void stored(Edit& edit, const Changes& changes);
+
+  // There is something to commit.
+  static void touch(Edit& edit);
 };
 
 }  // namespace planfile
