@@ -1,259 +1,378 @@
 #include "planfile/csv.h"
 
+#include "csv_faults.h"
+#include "utf8.h"
+
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace planfile {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kFirstBuffer = std::size_t{1} << 20;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;  // of a row
 
-// What a byte is to the reader; skip_through and needs_quotes rely on the order.
-enum class Kind : std::uint8_t { plain, comma, line_end, quote, nul, high };
-
-constexpr std::array<Kind, 256> kKinds = [] {
-  std::array<Kind, 256> kinds{};
-  kinds[','] = Kind::comma;
-  kinds['\r'] = kinds['\n'] = Kind::line_end;
-  kinds['"'] = Kind::quote;
-  kinds['\0'] = Kind::nul;
-  for (std::size_t byte = 0x80; byte < kinds.size(); ++byte) kinds[byte] = Kind::high;
-  return kinds;
-}();
-
-Kind kind_of(char byte) { return kKinds[static_cast<unsigned char>(byte)]; }
-
-// What is told once a cell.
-enum class Fault : std::uint8_t { encoding, nul, quote, count };
-
-class Reader {
+// Goes from mark to mark through a text. Marks are the bytes that may matter to its structure:
+// delimiter, quote, line end, NUL, and also the other control characters up to 0x0D, as a single
+// comparison finds them all. Reads up to 63 bytes behind the last mark asked for.
+class Marks {
  public:
-  explicit Reader(std::string_view text)
-      : at_(text.data()), end_(text.data() + text.size()), line_start_(text.data()) {}
+  static constexpr std::size_t kBlock = 64;
 
-  Csv read();
+  Marks() = default;
+  Marks(const char* at, char delimiter) : block_(at), mask_(find(at, delimiter)) {}
+
+  const char* next(char delimiter) {
+    while (mask_ == 0) {
+      block_ += kBlock;
+      mask_ = find(block_, delimiter);
+    }
+    const char* const mark = block_ + std::countr_zero(mask_);
+    mask_ &= mask_ - 1;
+    return mark;
+  }
 
  private:
-  void read_row();
-  void read_cell(Field& field);
-  void read_plain(Field& field);
-  void read_quoted(Field& field);
-  void close_quoted(const Field& field);
-  void take_line_end();
-  void take_high();
-  void take_odd(Kind kind);
-  void skip_through(Kind last);
-
-  bool first_of_cell(Fault fault);
-  void report(std::string message);
-
-  [[nodiscard]] bool at_end() const { return at_ == end_; }
-  [[nodiscard]] bool at_cell_end() const {
-    return at_end() || *at_ == ',' || kind_of(*at_) == Kind::line_end;
-  }
-  [[nodiscard]] std::size_t position() const {
-    return static_cast<std::size_t>(at_ - line_start_) - trailing_ + 1;
+  // A bit for each byte of a block, the first the lowest. The loop over bytes becomes a few vector
+  // instructions; the product gathers eight flags in the highest byte.
+  static std::uint64_t find(const char* block, char delimiter) {
+    char flags[kBlock];
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      const auto byte = static_cast<unsigned char>(block[i]);
+      flags[i] = static_cast<char>((byte <= '\r') | (block[i] == '"') | (block[i] == delimiter));
+    }
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < kBlock; i += 8) {
+      mask |= (load_word(flags + i) * 0x0102040810204080 >> 56) << i;
+    }
+    return mask;
   }
 
-  const char* at_;
-  const char* end_;
-  const char* line_start_;
-  std::size_t line_ = 1;
-  std::size_t trailing_ = 0;  // bytes of this line before at_ that don't begin a character
-  std::size_t width_ = 0;     // fields of the row before: a guess at the next one's
-  std::array<bool, static_cast<std::size_t>(Fault::count)> told_{};  // about the cell at hand
-  Csv csv_;
+  const char* block_ = nullptr;
+  std::uint64_t mask_ = 0;
 };
 
-Csv Reader::read() {
-  while (!at_end()) {
-    if (kind_of(*at_) == Kind::line_end) {
-      take_line_end();
-    } else {
-      read_row();
-    }
+// A place in a text.
+struct Spot {
+  std::size_t line = 1, position = 1;
+};
+
+// The place behind `text`, which begins at `from` and does not end within a CRLF.
+Spot behind(Spot from, std::string_view text) {
+  const char* line_start = nullptr;
+  for (const char& byte : text) {
+    if (byte != '\n' && byte != '\r') continue;
+    if (byte == '\n' || &byte + 1 == text.data() + text.size() || *(&byte + 1) != '\n') ++from.line;
+    line_start = &byte + 1;
   }
-  return std::move(csv_);
-}
-
-void Reader::read_row() {
-  const std::size_t issues_before = csv_.issues.size();
-  Record record;
-  record.line = line_;
-  record.fields.reserve(width_);
-
-  read_cell(record.fields.emplace_back());
-  while (!at_end() && *at_ == ',') {
-    ++at_;
-    read_cell(record.fields.emplace_back());
+  if (line_start != nullptr) {
+    text.remove_prefix(static_cast<std::size_t>(line_start - text.data()));
+    from.position = 1;
   }
-  if (!at_end()) take_line_end();
-
-  width_ = record.fields.size();
-  if (csv_.issues.size() == issues_before) csv_.records.push_back(std::move(record));
+  from.position += count_characters(text);
+  return from;
 }
 
-void Reader::read_cell(Field& field) {
-  field.line = line_;
-  field.position = position();
-  told_.fill(false);
-  if (!at_end() && *at_ == '"') {
-    read_quoted(field);
-  } else {
-    read_plain(field);
-  }
-}
-
-void Reader::read_plain(Field& field) {
-  const char* const begin = at_;
-  skip_through(Kind::plain);
-  while (!at_cell_end()) {
-    take_odd(kind_of(*at_));
-    skip_through(Kind::plain);
-  }
-  field.text.assign(begin, at_);
-}
-
-void Reader::read_quoted(Field& field) {
-  const std::size_t issues_before = csv_.issues.size();
-  const char* begin = ++at_;
-  for (;;) {
-    skip_through(Kind::comma);
-    if (at_end()) {
-      const auto place = csv_.issues.begin() + static_cast<std::ptrdiff_t>(issues_before);
-      csv_.issues.insert(place, {"", field.line, field.position, "", "quote never closes"});
-      return;
-    }
-    const Kind kind = kind_of(*at_);
-    if (kind == Kind::line_end) {
-      take_line_end();
-    } else if (kind != Kind::quote) {
-      take_odd(kind);
-    } else if (at_ + 1 != end_ && at_[1] == '"') {
-      field.text.append(begin, at_ + 1);
-      at_ += 2;
-      begin = at_;
-    } else {
-      field.text.append(begin, at_);
-      ++at_;
-      close_quoted(field);
-      return;
-    }
-  }
-}
-
-// Behind the closing quote nothing but the end of the cell should come.
-void Reader::close_quoted(const Field& field) {
-  if (at_cell_end()) return;
-  if (first_of_cell(Fault::quote)) {
-    report(field.line == line_
-               ? "text behind a closing quote"
-               : fmt::format("text behind the closing quote of the cell that begins on line {}",
-                             field.line));
-  }
-  Field rest;
-  read_plain(rest);
-}
-
-void Reader::take_line_end() {
-  at_ += *at_ == '\r' && at_ + 1 != end_ && at_[1] == '\n' ? 2 : 1;
-  ++line_;
-  line_start_ = at_;
-  trailing_ = 0;
-}
-
-// A character of several bytes, or one byte that begins none.
-void Reader::take_high() {
-  utf8proc_int32_t character = 0;
-  const auto size =
-      utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(at_), end_ - at_, &character);
-  if (size > 0) {
-    at_ += size;
-    trailing_ += static_cast<std::size_t>(size) - 1;
-    return;
-  }
-  if (first_of_cell(Fault::encoding)) {
-    report(fmt::format("not UTF-8: 0x{:02X}", static_cast<unsigned char>(*at_)));
-  }
-  ++at_;
-}
-
-void Reader::take_odd(Kind kind) {
-  if (kind == Kind::high) return take_high();
-  if (kind == Kind::nul) {
-    if (first_of_cell(Fault::nul)) report("a NUL character");
-  } else if (first_of_cell(Fault::quote)) {
-    report("quote inside an unquoted cell");
-  }
-  ++at_;
-}
-
-// Goes over the bytes whose kind comes no later than `last`.
-void Reader::skip_through(Kind last) {
-  const char* at = at_;
-  while (at != end_ && kind_of(*at) <= last) ++at;
-  at_ = at;
-}
-
-bool Reader::first_of_cell(Fault fault) {
-  return !std::exchange(told_[static_cast<std::size_t>(fault)], true);
-}
-
-void Reader::report(std::string message) {
-  csv_.issues.push_back({"", line_, position(), "", std::move(message)});
-}
-
-bool is_blank(char byte) { return byte == ' ' || byte == '\t'; }
-
-bool needs_quotes(std::string_view cell) {
-  if (cell.empty()) return false;
-  return is_blank(cell.front()) || is_blank(cell.back()) || cell.starts_with(kByteOrderMark) ||
-         std::any_of(cell.begin(), cell.end(), [](char byte) {
-           return kind_of(byte) >= Kind::comma && kind_of(byte) <= Kind::quote;
-         });
-}
-
-void append_quoted(std::string& line, std::string_view cell) {
-  line += '"';
-  for (std::size_t from = 0;;) {
-    const std::size_t quote = cell.find('"', from);
-    if (quote == std::string_view::npos) {
-      line.append(cell, from);
-      break;
-    }
-    line.append(cell, from, quote + 1 - from);
-    line += '"';
-    from = quote + 1;
-  }
-  line += '"';
+std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 }  // namespace
 
-Csv read_csv(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  return Reader(text).read();
+std::size_t Row::line_of(std::size_t cell) const {
+  return behind({line, 1}, between(text.data(), starts[cell])).line;
 }
 
-std::string csv_line(std::span<const std::string> cells) {
-  // Bare, a lone empty cell would be a blank line, which is no row.
-  if (cells.size() == 1 && cells.front().empty()) return "\"\"\n";
-  std::string line;
-  for (const std::string& cell : cells) {
-    if (&cell != cells.data()) line += ',';
-    if (needs_quotes(cell)) {
-      append_quoted(line, cell);
-    } else {
-      line += cell;
+std::size_t Row::position_of(std::size_t cell) const {
+  return behind({line, 1}, between(text.data(), starts[cell])).position;
+}
+
+// The buffer holds the text from the row at hand on: [at_, end_), a NUL behind it. As long as the
+// row at hand isn't whole it is read anew after each filling, which at least doubles what there is
+// of it.
+struct CsvReader::State {
+ public:
+  State(ByteSource& source, Form form) : source_(source), form_(std::move(form)) {}
+
+  bool next(Row& row);
+  std::vector<Issue> take_issues() { return std::exchange(faults_.issues, {}); }
+  [[nodiscard]] std::size_t faults() const { return faults_.count; }
+  [[nodiscard]] std::uint64_t position() const {
+    return passed_ + static_cast<std::uint64_t>(at_ - buffer_.get());
+  }
+
+ private:
+  enum class Outcome { row, blank, cut, faulty };
+  struct Cell {
+    Outcome outcome;
+    std::string_view text;
+    const char* mark;  // behind the cell
+  };
+
+  Outcome read_row(Row& row);
+  Cell read_quoted(Marks& marks, const char* begin);
+  Outcome end_row(Row& row, Marks& marks, const char* mark);
+  std::string_view unescape(const char* begin, const char* end);
+
+  bool pass_over();
+  bool read_on(const Row& row);
+  void refuse_long(const Row& row);
+  void refuse_rest(Spot where, std::string_view why);
+  void make_room();
+  void fill();
+  void look_for_invalid();
+
+  ByteSource& source_;
+  Form form_;
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
+  const char* at_ = nullptr;
+  char* end_ = nullptr;
+  std::uint64_t passed_ = 0;       // bytes of the source before the buffer
+  bool ended_ = false;             // nothing comes behind the buffer
+  Marks marks_;                    // from at_ on
+  const char* invalid_ = nullptr;  // the first byte at or behind at_ that is not UTF-8, or end_
+
+  std::unique_ptr<char[]> scratch_;  // cells with doubled quotes; as large as the buffer
+  char* scratch_at_ = nullptr;
+
+  std::size_t line_ = 1;       // of the row at hand
+  std::size_t line_ends_ = 0;  // within its quoted cells
+  FaultList faults_;
+};
+
+bool CsvReader::State::next(Row& row) {
+  for (;;) {
+    if (at_ == end_ && ended_) return false;
+    switch (read_row(row)) {
+      case Outcome::row:
+        return true;
+      case Outcome::blank:
+        break;
+      case Outcome::faulty:
+        if (pass_over()) break;
+        [[fallthrough]];
+      case Outcome::cut:
+        if (!read_on(row)) return false;
     }
   }
-  line += '\n';
-  return line;
+}
+
+CsvReader::State::Outcome CsvReader::State::read_row(Row& row) {
+  if (at_ == end_) return Outcome::cut;
+  const char delimiter = form_.delimiter;
+  Marks marks = marks_;
+  row.cells.clear();
+  row.starts.clear();
+  scratch_at_ = scratch_.get();
+  line_ends_ = 0;
+  for (const char* begin = at_;;) {
+    row.starts.push_back(begin);
+    const char* mark = nullptr;
+    if (*begin == '"') {
+      const Cell cell = read_quoted(marks, begin);
+      if (cell.outcome != Outcome::row) return cell.outcome;
+      row.cells.push_back(cell.text);
+      mark = cell.mark;
+    } else {
+      do {
+        mark = marks.next(delimiter);
+      } while (*mark > 0 && *mark < '\r' && *mark != '\n' && *mark != delimiter);
+      row.cells.push_back(between(begin, mark));
+    }
+    if (*mark != delimiter) return end_row(row, marks, mark);
+    if (row.cells.size() == kMostCells) return Outcome::faulty;
+    begin = mark + 1;
+  }
+}
+
+CsvReader::State::Cell CsvReader::State::read_quoted(Marks& marks, const char* begin) {
+  const char delimiter = form_.delimiter;
+  bool has_quotes = false;
+  marks.next(delimiter);
+  for (;;) {
+    const char* const mark = marks.next(delimiter);
+    if (*mark == '"') {
+      if (mark + 1 == end_ && !ended_) return {Outcome::cut, {}, nullptr};
+      const char* const behind = marks.next(delimiter);
+      if (behind == mark + 1 && *behind == '"') {
+        has_quotes = true;
+        continue;
+      }
+      if (behind != mark + 1) return {Outcome::faulty, {}, nullptr};
+      const std::string_view text =
+          has_quotes ? unescape(begin + 1, mark) : between(begin + 1, mark);
+      return {Outcome::row, text, behind};
+    }
+    if (*mark == '\n' || (*mark == '\r' && mark[1] != '\n')) ++line_ends_;
+    if (*mark == '\0')
+      return {mark == end_ && !ended_ ? Outcome::cut : Outcome::faulty, {}, nullptr};
+  }
+}
+
+// The row whose last cell ends at `mark`, where no delimiter stands.
+CsvReader::State::Outcome CsvReader::State::end_row(Row& row, Marks& marks, const char* mark) {
+  const char* behind = mark;
+  if (*mark == '\n') {
+    behind = mark + 1;
+  } else if (*mark == '\r') {
+    if (mark + 1 == end_ && !ended_) return Outcome::cut;
+    behind = mark + 1;
+    if (*behind == '\n') {
+      marks.next(form_.delimiter);
+      ++behind;
+    }
+  } else if (mark != end_) {
+    return Outcome::faulty;
+  } else if (!ended_) {
+    return Outcome::cut;
+  }
+  row.text = between(at_, mark);
+  if (invalid_ < mark || row.text.size() > kMostBytes) return Outcome::faulty;
+  row.line = line_;
+  line_ += line_ends_ + 1;
+  at_ = behind;
+  marks_ = marks;
+  return row.text.empty() ? Outcome::blank : Outcome::row;
+}
+
+std::string_view CsvReader::State::unescape(const char* begin, const char* end) {
+  if (scratch_ == nullptr) {
+    scratch_ = std::make_unique<char[]>(capacity_);
+    scratch_at_ = scratch_.get();
+  }
+  char* const text = scratch_at_;
+  while (begin != end) {
+    const char* const quote = std::find(begin, end, '"');
+    scratch_at_ = std::copy(begin, quote, scratch_at_);
+    if (quote == end) break;
+    *scratch_at_++ = '"';
+    begin = quote + 2;
+  }
+  return between(text, scratch_at_);
+}
+
+// Tells what is wrong with the row at hand and goes on behind it; false when it is not whole, or
+// too long.
+bool CsvReader::State::pass_over() {
+  FaultyRow row = examine_row(between(at_, end_), line_, form_);
+  if ((row.is_open && !ended_) || row.size > kMostBytes) return false;
+  faults_.append(std::move(row.faults));
+  if (row.is_wide) {
+    refuse_rest({line_, 1}, fmt::format("a row of more than {} cells", kMostCells));
+    return true;
+  }
+  at_ += row.size;
+  line_ += row.lines;
+  marks_ = Marks(at_, form_.delimiter);
+  look_for_invalid();
+  return true;
+}
+
+// Reads more of the text; false when the row at hand, which isn't whole yet, is too long.
+bool CsvReader::State::read_on(const Row& row) {
+  if (static_cast<std::size_t>(end_ - at_) > kMostBytes) {
+    refuse_long(row);
+    return false;
+  }
+  const bool is_first = buffer_ == nullptr;
+  make_room();
+  fill();
+  if (is_first && between(at_, end_).starts_with(kByteOrderMark)) at_ += kByteOrderMark.size();
+  marks_ = Marks(at_, form_.delimiter);
+  look_for_invalid();
+  return true;
+}
+
+// The row at hand is too long, perhaps because of a quote that opens the last cell begun.
+void CsvReader::State::refuse_long(const Row& row) {
+  const char* const begin = row.starts.empty() ? at_ : row.starts.back();
+  if (begin != end_ && *begin == '"') {
+    refuse_rest(behind({line_, 1}, between(at_, begin)), "quote does not close within 64 MiB");
+  } else {
+    refuse_rest({line_, 1}, "a row of more than 64 MiB");
+  }
+}
+
+void CsvReader::State::refuse_rest(Spot where, std::string_view why) {
+  faults_.add({"", where.line, where.position, "", fmt::format("{}; the rest is not read", why)});
+  at_ = end_;
+  ended_ = true;
+}
+
+// Moves the row at hand to the front of the buffer, which grows when the row takes most of it.
+void CsvReader::State::make_room() {
+  const auto kept = static_cast<std::size_t>(end_ - at_);
+  const std::ptrdiff_t valid = invalid_ - at_;
+  passed_ += static_cast<std::uint64_t>(at_ - buffer_.get());
+  if (kept >= capacity_ / 2 && capacity_ < kMostBytes + kFirstBuffer) {
+    const std::size_t capacity = std::clamp(2 * capacity_, kFirstBuffer, kMostBytes + kFirstBuffer);
+    auto larger = std::make_unique_for_overwrite<char[]>(capacity + Marks::kBlock);
+    std::copy(at_, static_cast<const char*>(end_), larger.get());
+    buffer_ = std::move(larger);
+    capacity_ = capacity;
+    scratch_.reset();
+  } else {
+    std::memmove(buffer_.get(), at_, kept);
+  }
+  at_ = buffer_.get();
+  end_ = buffer_.get() + kept;
+  invalid_ = at_ + valid;
+}
+
+void CsvReader::State::fill() {
+  char* const limit = buffer_.get() + capacity_;
+  while (end_ != limit && !ended_) {
+    const std::size_t size = source_.read({end_, static_cast<std::size_t>(limit - end_)});
+    ended_ = size == 0;
+    end_ += size;
+  }
+  std::fill_n(end_, Marks::kBlock, '\0');
+}
+
+void CsvReader::State::look_for_invalid() {
+  invalid_ = form_.valid ? end_ : find_invalid(std::max(at_, invalid_), end_);
+}
+
+CsvReader::CsvReader(ByteSource& utf8, Form form)
+    : state_(std::make_unique<State>(utf8, std::move(form))) {}
+
+CsvReader::CsvReader(ByteSource& utf8) : CsvReader(utf8, Form()) {}
+
+CsvReader::~CsvReader() = default;
+
+bool CsvReader::next(Row& row) { return state_->next(row); }
+
+std::vector<Issue> CsvReader::take_issues() { return state_->take_issues(); }
+
+std::size_t CsvReader::faults() const { return state_->faults(); }
+
+std::uint64_t CsvReader::position() const { return state_->position(); }
+
+Csv read_csv(std::string_view text) {
+  Csv csv;
+  const auto source = text_bytes(text);
+  CsvReader reader(*source);
+  Row row;
+  while (reader.next(row)) {
+    Record& record = csv.records.emplace_back();
+    record.line = row.line;
+    record.fields.reserve(row.cells.size());
+    Spot spot{row.line, 1};
+    const char* at = row.text.data();
+    for (std::size_t cell = 0; cell < row.cells.size(); ++cell) {
+      spot = behind(spot, between(at, row.starts[cell]));
+      at = row.starts[cell];
+      record.fields.push_back({std::string(row.cells[cell]), spot.line, spot.position});
+    }
+  }
+  csv.issues = reader.take_issues();
+  return csv;
 }
 
 }  // namespace planfile

@@ -51,8 +51,11 @@ class CsvReader {
   // The next row without a fault; false at the end.
   bool next(Row& row);
 
-  // The faults met since the last call.
+  // The faults met since the last call, or the first 10,000 of them.
   std::vector<Issue> take_issues();
+
+  // How many faults were met so far.
+  [[nodiscard]] std::size_t faults() const;
 
   // Bytes of `utf8` read so far.
   [[nodiscard]] std::uint64_t position() const;
