@@ -1,4 +1,4 @@
-// What the library's own parts may do within an edit, beyond what everyone may.
+// An edit as the library's own parts see it.
 #pragma once
 
 #include "database.h"
@@ -7,13 +7,15 @@
 namespace planfile {
 
 struct EditAccess {
+  // The file, with all summaries up to date, as a Loader relies on them.
   static Database& database(Edit& edit);
 
   // The running import, to be completed before the next begins or the edit is committed.
   static Import& running(Edit& edit);
 
-  // Counts rows that were stored past the edit, and forgets the ids that it may have learnt before.
-  static void stored(Edit& edit, const Changes& changes);
+  // Counts what a Loader stored for the running import. From here on `Edit::put` knows of the
+  // series and periods that it brought.
+  static void count(Edit& edit, const Changes& changes);
 
   // There is something to commit.
   static void touch(Edit& edit);

@@ -183,7 +183,7 @@ class Run {
           lane = std::make_unique<TableLane<Fact>>(run.known_, run.defaults_,
                                                    run.options_.most_samples);
         }
-        lane->add(rule);
+        lane->add(rule, csv.bound.year);
       }
       if (lane) tables.push_back(std::move(lane));
     }
@@ -197,7 +197,7 @@ class Run {
           observations = std::make_unique<ObservationLane>(*packer, run.known_, run.defaults_, file,
                                                            run.options_.most_samples);
         }
-        observations->add(rule);
+        observations->add(rule, csv.bound.year);
       }
     }
 
@@ -283,7 +283,7 @@ class Run {
     const bool doomed = intake.faults().count > 0 &&
                         options_.faulty == ImportOptions::Faulty::refuse_all;
     if (!doomed) loader->finish();
-    EditAccess::stored(edit_, loader->changes());
+    EditAccess::count(edit_, loader->changes());
     count(loader->changes());
     for (const Loader::Change& change : loader->changed()) show_change(change, *lanes.packer, intake);
     return loader->clashes();

@@ -140,9 +140,25 @@ void Intake::read_all(Channel& channel) {
   }
 }
 
-void Intake::take_row(const Row& row) {
+// An empty cell of a carried column repeats the one above, as merged cells leave it.
+void Intake::carry(Row& row) {
+  const auto& carried = csv_.bound.carried;
+  carried_.resize(carried.size());
+  for (std::size_t at = 0; at < carried.size(); ++at) {
+    if (carried[at] >= row.cells.size()) continue;
+    std::string_view& cell = row.cells[carried[at]];
+    if (trim(cell).empty()) {
+      cell = carried_[at];
+    } else {
+      carried_[at] = cell;
+    }
+  }
+}
+
+void Intake::take_row(Row& row) {
   const bool fits = row.cells.size() == csv_.report.sheet.columns.size();
-  if (fits && lanes_.empty() && observations_ != nullptr && observations_->read_quickly(row)) {
+  const bool alone = lanes_.empty() && csv_.bound.carried.empty();
+  if (fits && alone && observations_ != nullptr && observations_->read_quickly(row)) {
     ++rows_;
     observations_->keep(row.line);
     return;
@@ -163,6 +179,7 @@ void Intake::take_row(const Row& row) {
     return;  // a line of commas is as blank as a blank line
   }
   ++rows_;
+  carry(row);
   read_slowly(row);
 }
 

@@ -67,7 +67,8 @@ class Intake {
 
  private:
   void read_all(Channel& channel);
-  void take_row(const Row& row);
+  void take_row(Row& row);
+  void carry(Row& row);
   void read_slowly(const Row& row);
   bool is_wide_enough(const Row& row);
   void refuse(const Row& row, const std::vector<RowFault>& faults);
@@ -88,6 +89,7 @@ class Intake {
   std::atomic<std::size_t> rows_ = 0, fault_count_ = 0;
   Faults faults_;
   std::set<std::pair<std::string, std::string>> unknown_;
+  std::vector<std::string> carried_;  // the last text of each carried column
   std::string sha256_, notes_;
 };
 

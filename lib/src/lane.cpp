@@ -4,8 +4,8 @@
 
 namespace planfile {
 
-void ObservationLane::add(const BoundRule& rule) {
-  fillers_.emplace_back(rule);
+void ObservationLane::add(const BoundRule& rule, std::optional<int> year) {
+  fillers_.emplace_back(rule, year);
   for (const auto& [column, from] : rule.columns) {
     if (std::find(columns_.begin(), columns_.end(), column) == columns_.end()) {
       columns_.push_back(column);
@@ -15,22 +15,25 @@ void ObservationLane::add(const BoundRule& rule) {
 
 bool ObservationLane::read_quickly(const Row& row) {
   if (samples_.size() < most_samples_) return false;
-  for (const Filler<Observation>& filler : fillers_) {
+  for (Filler<Observation>& filler : fillers_) {
     if (!filler.applies(row)) continue;
+    if (!filler.is_plain()) return give_up();
     CellsOf<Observation> cells{};
     filler.fill(row, cells);
     const auto fact = packer_.quick(cells);
-    if (!fact) {
-      waiting_.clear();
-      return false;
-    }
+    if (!fact) return give_up();
     waiting_.push_back(*fact);
   }
   return true;
 }
 
+bool ObservationLane::give_up() {
+  drop();
+  return false;
+}
+
 void ObservationLane::read(const Row& row, std::vector<RowFault>& faults) {
-  for (const Filler<Observation>& filler : fillers_) {
+  for (Filler<Observation>& filler : fillers_) {
     if (!filler.applies(row)) continue;
     CellsOf<Observation> cells{};
     filler.fill(row, cells);

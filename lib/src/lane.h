@@ -1,8 +1,8 @@
 // Facts of one table on their way from the rows of a CSV to the file.
 #pragma once
 
-#include <fmt/format.h>
-
+#include <charconv>
+#include <deque>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -16,6 +16,10 @@
 #include "planfile/csv.h"
 #include "planfile/import.h"
 #include "reader.h"
+#include "table_columns.h"
+#include "text.h"
+
+#include <fmt/format.h>
 
 namespace planfile {
 
@@ -53,26 +57,33 @@ class Lane {
 template <class Fact>
 class Filler {
  public:
-  explicit Filler(const BoundRule& rule) : rule_(rule) {
-    std::size_t at = 0;
-    std::apply(
-        [&](const auto&... column) { (add(column.name, at++), ...); }, columns_of<Fact>);
+  Filler(const BoundRule& rule, std::optional<int> year) : rule_(rule), year_(year) {
+    parts_ = parts_of(rule.columns);
+    bracketed_ = parts_of(rule.bracketed);
+  }
+
+  // Whether the cells are those of the row as they stand.
+  [[nodiscard]] bool is_plain() const {
+    const bool takes_codes = std::any_of(rule_.columns.begin(), rule_.columns.end(),
+                                         [](const auto& one) { return one.second.takes_code; });
+    return rule_.bracketed.empty() && multiplier_ == kNoColumn && !takes_codes && !year_;
   }
 
   // Whether the row has this fact at all.
   [[nodiscard]] bool applies(const Row& row) const {
     if (rule_.value_cells.empty()) return true;
-    for (const std::size_t cell : rule_.value_cells) {
-      if (!row.cells[cell].empty()) return true;
-    }
-    return false;
+    return std::any_of(rule_.value_cells.begin(), rule_.value_cells.end(),
+                       [&](std::size_t cell) { return !trim(row.cells[cell]).empty(); });
   }
 
-  void fill(const Row& row, CellsOf<Fact>& cells) const {
-    for (const Part& part : parts_) {
-      cells[part.index] =
-          part.cell == kNoColumn ? std::string_view(part.text) : row.cells[part.cell];
-    }
+  // The cells hold as long as the row and until the next call.
+  void fill(const Row& row, CellsOf<Fact>& cells) {
+    put(parts_, row, cells);
+    if (is_plain()) return;
+    made_.clear();
+    unbracket(row, cells);
+    complete_periods(cells);
+    multiply(row, cells);
   }
 
   // The cell of the CSV that says a column of the fact.
@@ -85,18 +96,89 @@ class Filler {
 
  private:
   struct Part {
-    std::size_t index, cell;
-    std::string text;
+    std::size_t index;
+    BoundColumn from;
   };
 
-  void add(std::string_view name, std::size_t index) {
-    for (const auto& [column, from] : rule_.columns) {
-      if (column == name) parts_.push_back({index, from.column, from.text});
+  std::vector<Part> parts_of(const std::vector<std::pair<std::string, BoundColumn>>& columns) {
+    std::vector<Part> parts;
+    for (const auto& [name, from] : columns) {
+      if (name == kUnitMult) multiplier_ = from.column;
+      each_cell<Fact>([&](const auto& column, std::size_t index) {
+        if (column.name == name) parts.push_back({index, from});
+      });
+    }
+    return parts;
+  }
+
+  static void put(const std::vector<Part>& parts, const Row& row, CellsOf<Fact>& cells) {
+    for (const Part& part : parts) {
+      const bool constant = part.from.column == kNoColumn;
+      const std::string_view text =
+          constant ? std::string_view(part.from.text) : row.cells[part.from.column];
+      cells[part.index] = part.from.takes_code ? code_of(text) : text;
     }
   }
 
+  // A figure in square brackets is another: `[13.5]` is the sum of the plan's years.
+  void unbracket(const Row& row, CellsOf<Fact>& cells) {
+    if (rule_.bracketed.empty()) return;
+    bool found = false;
+    each_cell<Fact>([&](const auto& column, std::size_t index) {
+      using Value = std::remove_cvref_t<decltype(std::declval<Fact>().*column.member)>;
+      if constexpr (std::is_same_v<Value, Figure>) {
+        const auto inside = unbracketed(cells[index]);
+        if (!inside) return;
+        found = true;
+        cells[index] = *inside;
+      }
+    });
+    if (found) put(bracketed_, row, cells);
+  }
+
+  // A period that names no year has that of the titles.
+  void complete_periods(CellsOf<Fact>& cells) {
+    if (!year_) return;
+    each_cell<Fact>([&](const auto& column, std::size_t index) {
+      using Value = std::remove_cvref_t<decltype(std::declval<Fact>().*column.member)>;
+      if constexpr (std::is_same_v<Value, Period> || std::is_same_v<Value, std::optional<Period>>) {
+        if (cells[index].empty() || parse_period(cells[index])) return;
+        const auto period = parse_period(cells[index], year_);
+        if (period) cells[index] = made_.emplace_back(to_text(*period));
+      }
+    });
+  }
+
+  // SDMX's UNIT_MULT is a power of ten; statistics in Chinese have a word for each.
+  void multiply(const Row& row, CellsOf<Fact>& cells) {
+    if (multiplier_ == kNoColumn) return;
+    constexpr std::string_view kPowers[] = {"",   "十",   "百",   "千", "万",   "十万",  "百万",
+                                            "千万", "亿", "十亿", "百亿", "千亿", "万亿"};
+    const std::string_view text = code_of(trim(row.cells[multiplier_]));
+    std::size_t power = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), power);
+    if (error != std::errc() || power == 0 || power >= std::size(kPowers)) return;
+    each_cell<Fact>([&](const auto& column, std::size_t index) {
+      if (column.name != (cells_have_unit(cells) ? "unit" : "value")) return;
+      const std::string before(column.name == "unit" ? kPowers[power] : cells[index]);
+      const std::string after(column.name == "unit" ? cells[index] : kPowers[power]);
+      if (!cells[index].empty()) cells[index] = made_.emplace_back(before + after);
+    });
+  }
+
+  static bool cells_have_unit(const CellsOf<Fact>& cells) {
+    bool has = false;
+    each_cell<Fact>([&](const auto& column, std::size_t index) {
+      has = has || (column.name == "unit" && !cells[index].empty());
+    });
+    return has;
+  }
+
   BoundRule rule_;
-  std::vector<Part> parts_;
+  std::optional<int> year_;
+  std::size_t multiplier_ = kNoColumn;
+  std::vector<Part> parts_, bracketed_;
+  std::deque<std::string> made_;  // texts that stand in no cell
 };
 
 // The place of a column among those of a fact.
@@ -150,13 +232,13 @@ class TableLane : public Lane {
   TableLane(Catalogue& known, const Defaults& defaults, std::size_t most_samples)
       : known_(known), defaults_(defaults), most_samples_(most_samples) {}
 
-  void add(const BoundRule& rule) {
-    fillers_.emplace_back(rule);
+  void add(const BoundRule& rule, std::optional<int> year) {
+    fillers_.emplace_back(rule, year);
     for (const auto& [column, from] : rule.columns) columns_.push_back(column);
   }
 
   void read(const Row& row, std::vector<RowFault>& faults) override {
-    for (const Filler<Fact>& filler : fillers_) {
+    for (Filler<Fact>& filler : fillers_) {
       if (filler.applies(row)) read_by(filler, row, faults);
     }
   }
@@ -202,7 +284,7 @@ class TableLane : public Lane {
     }
   }
 
-  void read_by(const Filler<Fact>& filler, const Row& row, std::vector<RowFault>& faults) {
+  void read_by(Filler<Fact>& filler, const Row& row, std::vector<RowFault>& faults) {
     CellsOf<Fact> cells{};
     filler.fill(row, cells);
     give_code(cells);
@@ -256,7 +338,7 @@ class ObservationLane : public Lane {
       : packer_(packer), known_(known), defaults_(defaults), file_(file),
         most_samples_(most_samples) {}
 
-  void add(const BoundRule& rule);
+  void add(const BoundRule& rule, std::optional<int> year);
   void read(const Row& row, std::vector<RowFault>& faults) override;
   void keep(std::size_t line) override;
   void drop() override {
@@ -276,6 +358,8 @@ class ObservationLane : public Lane {
   [[nodiscard]] std::vector<std::string> columns() const { return columns_; }
 
  private:
+  bool give_up();
+
   Packer& packer_;
   const Catalogue& known_;
   const Defaults& defaults_;

@@ -74,9 +74,7 @@ void find_encoding(CsvInput& input, const ImportOptions& options, Understood& re
 std::vector<SheetRow> below_header(const std::vector<SheetRow>& rows, const Sheet& sheet) {
   std::vector<SheetRow> data;
   for (const SheetRow& row : rows) {
-    if (row.line < sheet.first_row) continue;
-    const std::vector<std::string_view> cells(row.cells.begin(), row.cells.end());
-    if (kind_of(cells, sheet) == RowKind::data) data.push_back(row);
+    if (row.line >= sheet.first_row) data.push_back(row);
   }
   return data;
 }
@@ -112,7 +110,8 @@ void find_meaning(const std::vector<SheetRow>& rows, const Catalogue& known,
     Wish wish{.table = options.table,
               .has_source = !options.defaults.source.empty(),
               .has_plan = !options.defaults.plan.empty(),
-              .said = {}};
+              .said = {},
+              .plan = options.defaults.plan};
     for (const auto& [column, text] : options.constants) wish.said.push_back(column);
     report.understood = infer(report.sheet, below_header(rows, report.sheet), known, wish);
     result.faults = report.understood.faults;
