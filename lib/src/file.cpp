@@ -6,6 +6,7 @@
 
 #include "database.h"
 #include "draft.h"
+#include "edit.h"
 #include "migrate.h"
 #include "names.h"
 #include "store.h"
@@ -94,7 +95,7 @@ struct Edit::State {
 
   Database& database;
   std::unique_ptr<SQLite::Transaction> transaction;
-  Ids ids;
+  std::optional<Ids> ids;
   std::optional<Import> import;  // the running one
   bool touched = false;          // whether any row was added or changed
 };
@@ -119,7 +120,7 @@ void Edit::begin(Import about) {
 template <class Fact>
 Changes Edit::put(std::span<const Fact> facts, std::span<const std::string> columns) {
   const auto number = state_->import ? std::optional(state_->import->number) : std::nullopt;
-  const Changes changes = put_rows(state_->database, state_->ids, facts, columns, number);
+  const Changes changes = put_rows(state_->database, *state_->ids, facts, columns, number);
   state_->touched = state_->touched || changes.added + changes.changed > 0;
   if (state_->import) {
     state_->import->added += static_cast<std::int64_t>(changes.added);
@@ -141,6 +142,20 @@ void Edit::finish_import() {
     forget.exec();
   });
 }
+
+Database& EditAccess::database(Edit& edit) { return edit.state_->database; }
+
+Import& EditAccess::running(Edit& edit) { return *edit.state_->import; }
+
+void EditAccess::stored(Edit& edit, const Changes& changes) {
+  Edit::State& state = *edit.state_;
+  state.touched = state.touched || changes.added + changes.changed > 0;
+  state.import->added += static_cast<std::int64_t>(changes.added);
+  state.import->changed += static_cast<std::int64_t>(changes.changed);
+  state.ids.emplace(state.database);
+}
+
+void EditAccess::touch(Edit& edit) { edit.state_->touched = true; }
 
 void Edit::commit() {
   finish_import();

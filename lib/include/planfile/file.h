@@ -91,6 +91,7 @@ class Edit {
   void commit();
 
  private:
+  friend struct EditAccess;
   void finish_import();
 
   struct State;
