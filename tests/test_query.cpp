@@ -47,6 +47,16 @@ const Refused kBadHeaders[] = {
      "line 6: parameter told twice: a"},
     {kHeader + "-- columns: a\n-- column: b | 乙 | b\n", "line 1: a note on no column: \"b\""},
     {kHeader + "-- columns: a\n-- shown: b\n", "line 1: shown, but no column: \"b\""},
+    {kHeader + "-- columns: a\n-- chart: pie x=a y=a\n",
+     "line 6: not a chart: \"pie\"; one of: bar, line, scatter"},
+    {kHeader + "-- columns: a\n-- chart: bar x=a\n", "line 6: a chart needs x and y"},
+    {kHeader + "-- columns: a\n-- chart: bar x=a y=b\n", "line 1: a chart of no column: \"b\""},
+    {kHeader + "-- columns: a\n-- severity: a | grave: x\n",
+     "line 6: not a severity: \"grave\"; one of: error, warning, note"},
+    {kHeader + "-- columns: a\n-- severity: a | error: x\n",
+     "line 1: a finding needs both `-- severity:` and `-- finding:`"},
+    {kHeader + "-- columns: a\n-- severity: a | error: x\n-- finding: 值 {b} | value {a}\n",
+     "line 1: a finding of no column: \"b\""},
 };
 
 const Refused kBadQueries[] = {
@@ -104,6 +114,55 @@ BOOST_AUTO_TEST_CASE(a_header_is_taken_apart) {
   BOOST_TEST((query.columns == std::vector<std::string>{"period", "value"}));
   BOOST_TEST((query.shown == std::vector<std::string>{"value"}));
   BOOST_TEST(query.notes.at("value").about_zh == "数值");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_says_family_chart_and_findings) {
+  const Query query = parse_query(kHeader +
+                                  "-- family: honesty\n"
+                                  "-- chart: bar x=name y=value target=goal\n"
+                                  "-- columns: name, value, goal, kind\n"
+                                  "-- severity: kind | error: short | warning: late, unknown\n"
+                                  "-- finding: {name}：{value}，不到 {goal} | {name}: {value}, short of "
+                                  "{goal}\nSELECT 1;");
+
+  BOOST_TEST(query.family == "honesty");
+  BOOST_REQUIRE(query.chart.has_value());
+  BOOST_TEST(query.chart->kind == "bar");
+  BOOST_TEST(query.chart->target == "goal");
+  BOOST_REQUIRE(query.findings.has_value());
+  BOOST_TEST((query.findings->severities.at("unknown") == Severity::warning));
+  const std::vector<Cell> row = {"GDP", 9.5, std::int64_t{10}, "short"};
+  BOOST_TEST(fill(query.findings->text, query.columns, row) == "GDP: 9.5, short of 10");
+  BOOST_TEST(fill(query.findings->text_zh, query.columns, row) == "GDP：9.5，不到 10");
+}
+
+BOOST_AUTO_TEST_CASE(a_users_query_may_leave_out_all_but_its_statement) {
+  const Query plain = parse_user_query("SELECT 1 AS one", "my-query");
+  const Query aiosql = parse_user_query(
+      "-- name: get-level(code)^\n-- The level of one indicator.\nSELECT :code;", "file");
+  const Query sqlc = parse_user_query("-- name: ListAll :many\nSELECT 1;", "file");
+
+  BOOST_TEST(plain.name == "my-query");
+  BOOST_TEST(aiosql.name == "get-level");
+  BOOST_TEST(aiosql.about == "The level of one indicator.");
+  BOOST_TEST(sqlc.name == "ListAll");
+}
+
+BOOST_FIXTURE_TEST_CASE(choices_may_come_from_the_file, PlanFile) {
+  const Query query = parse_query(
+      kHeader +
+      "-- param: kind text = null in (SELECT DISTINCT kind FROM source ORDER BY kind) | 类 | kind\n"
+      "-- columns: n\nSELECT count(*) AS n FROM source WHERE :kind IS NULL OR kind = :kind;");
+  Reader reader(file());
+  TableSink rows;
+
+  reader.run(query, {{"kind", "plan"}}, rows);
+
+  BOOST_TEST((rows.table().rows.front() == std::vector<Cell>{std::int64_t{1}}));
+  BOOST_CHECK_EXCEPTION(reader.run(query, {{"kind", "plann"}}, rows), Error, [](const Error& error) {
+    BOOST_TEST(error.what() == "gdp-level: kind: not \"plann\"; one of: bulletin, plan");
+    return error.code() == Errc::usage;
+  });
 }
 
 BOOST_DATA_TEST_CASE(a_header_that_breaks_a_rule_is_refused, kBadHeaders) {

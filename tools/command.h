@@ -44,6 +44,8 @@ void add_export(CLI::App& app, Action& chosen);
 void add_import(CLI::App& app, Action& chosen);
 void add_queries(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
+void add_save(CLI::App& app, Action& chosen);
+void add_check(CLI::App& app, Action& chosen);
 void add_sql(CLI::App& app, Action& chosen);
 void add_describe(CLI::App& app, Action& chosen);
 

@@ -2,47 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
 namespace planfile {
 namespace {
-
-// Passes on some columns of a result, in the order asked for.
-class ColumnChoice : public RowSink {
- public:
-  ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
-               const std::vector<std::string>& wanted)
-      : to_(to) {
-    for (const std::string& name : wanted) {
-      const auto found = std::find(columns.begin(), columns.end(), name);
-      if (found == columns.end()) {
-        throw Error(Errc::usage,
-                    fmt::format("no column \"{}\"; there are: {}", name, fmt::join(columns, ", ")));
-      }
-      places_.push_back(static_cast<std::size_t>(found - columns.begin()));
-    }
-  }
-
-  void head(std::span<const std::string> columns) override {
-    std::vector<std::string> chosen;
-    for (const std::size_t place : places_) chosen.push_back(columns[place]);
-    to_.head(chosen);
-  }
-
-  void row(std::span<const Cell> cells) override {
-    std::vector<Cell> chosen;
-    for (const std::size_t place : places_) chosen.push_back(cells[place]);
-    to_.row(chosen);
-  }
-
-  void finish() override { to_.finish(); }
-
- private:
-  RowSink& to_;
-  std::vector<std::size_t> places_;  // in the whole row
-};
 
 std::vector<std::string> chosen_columns(const Query& query, const std::vector<std::string>& asked,
                                         const std::string& format) {
@@ -54,6 +20,31 @@ std::vector<std::string> chosen_columns(const Query& query, const std::vector<st
 
 }  // namespace
 
+ColumnChoice::ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
+                           const std::vector<std::string>& wanted)
+    : to_(to) {
+  for (const std::string& name : wanted) {
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    if (found == columns.end()) {
+      throw Error(Errc::usage,
+                  fmt::format("no column \"{}\"; there are: {}", name, fmt::join(columns, ", ")));
+    }
+    places_.push_back(static_cast<std::size_t>(found - columns.begin()));
+  }
+}
+
+void ColumnChoice::head(std::span<const std::string> columns) {
+  std::vector<std::string> chosen;
+  for (const std::size_t place : places_) chosen.push_back(columns[place]);
+  to_.head(chosen);
+}
+
+void ColumnChoice::row(std::span<const Cell> cells) {
+  std::vector<Cell> chosen;
+  for (const std::size_t place : places_) chosen.push_back(cells[place]);
+  to_.row(chosen);
+}
+
 void add_format(CLI::App& command, std::string& format) {
   command.add_option("--format", format, "How to print rows")
       ->check(CLI::IsMember({"table", "csv", "json", "ndjson", "md"}))
@@ -63,6 +54,22 @@ void add_format(CLI::App& command, std::string& format) {
 void add_timeout(CLI::App& command, double& seconds) {
   command.add_option("--timeout", seconds, "Stop after that many seconds; 0 is never")
       ->check(CLI::NonNegativeNumber);
+}
+
+void add_language(CLI::App& command, std::string& lang) {
+  command.add_option("--lang", lang, "Language of sentences; by default the locale's")
+      ->check(CLI::IsMember({"zh", "en"}));
+}
+
+std::string_view language(const std::string& asked) {
+  if (!asked.empty()) return asked == "zh" ? "zh" : "en";
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value != nullptr && *value != '\0') {
+      return std::string_view(value).starts_with("zh") ? "zh" : "en";
+    }
+  }
+  return "en";
 }
 
 Limits limits_of(double seconds) {

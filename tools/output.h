@@ -19,6 +19,27 @@ void add_format(CLI::App& command, std::string& format);
 void add_timeout(CLI::App& command, double& seconds);
 Limits limits_of(double seconds);
 
+// Adds `--lang`; the word is kept in `lang`.
+void add_language(CLI::App& command, std::string& lang);
+
+// "zh" or "en": what was asked for, else what the locale of the environment says.
+std::string_view language(const std::string& asked);
+
+// Passes on some columns of a result, in the order asked for. Errc::usage for one that there is none
+// of.
+class ColumnChoice : public RowSink {
+ public:
+  ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
+               const std::vector<std::string>& wanted);
+  void head(std::span<const std::string> columns) override;
+  void row(std::span<const Cell> cells) override;
+  void finish() override { to_.finish(); }
+
+ private:
+  RowSink& to_;
+  std::vector<std::size_t> places_;  // in the whole row
+};
+
 // A writer to `io.out` in that format.
 std::unique_ptr<RowSink> writer(const std::string& format, Io io);
 

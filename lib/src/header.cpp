@@ -33,6 +33,21 @@ bool is_key(std::string_view word) {
                                       [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
+// The comment lines before the statement that are no entries, joined.
+std::string comments_of(std::string_view text) {
+  std::string all;
+  while (!text.empty()) {
+    std::string_view line = trim(next_line(text));
+    if (line.empty()) continue;
+    if (!line.starts_with("--")) break;
+    line = trim(line.substr(2));
+    const std::string_view key = trim(line.substr(0, std::min(line.find(':'), line.size())));
+    if (line.find(':') != line.npos && is_key(key)) continue;
+    all += (all.empty() ? "" : " ") + std::string(line);
+  }
+  return all;
+}
+
 // The comment lines before the statement. A line indented by more than one space goes on with the
 // entry above; other comments are the writer's own.
 std::vector<Entry> entries_of(std::string_view text) {
@@ -104,7 +119,7 @@ Cell cell_of(Parameter::Type type, std::string_view text, std::size_t line) {
   return *cell;
 }
 
-// `in (A, B)` or `in TABLE`
+// `in (A, B)`, `in (SELECT ...)` or `in TABLE`
 void read_choices(std::string_view text, const Entry& entry, Parameter& parameter) {
   constexpr std::string_view kTables[] = {"source",    "entity", "scope",
                                           "indicator", "plan",   "project"};
@@ -115,7 +130,11 @@ void read_choices(std::string_view text, const Entry& entry, Parameter& paramete
     if (std::find(std::begin(kTables), std::end(kTables), text) != std::end(kTables)) return;
     refuse(entry.line, fmt::format("not a table to choose from: \"{}\"", text));
   }
-  text = text.substr(1, text.size() - 2);
+  text = trim(text.substr(1, text.size() - 2));
+  if (text.starts_with("SELECT ")) {
+    parameter.choices_query = text;
+    return;
+  }
   while (!text.empty()) {
     parameter.choices.emplace_back(literal(text, entry.line));
     cell_of(parameter.type, parameter.choices.back(), entry.line);
@@ -156,7 +175,75 @@ void add_note(const Entry& entry, Query& query) {
   }
 }
 
+// `KIND x=COLUMN y=COLUMN [by=COLUMN] [target=COLUMN]`
+Chart chart_of(const Entry& entry) {
+  constexpr std::string_view kKinds[] = {"bar", "line", "scatter"};
+  std::string_view rest = entry.text;
+  Chart chart;
+  chart.kind = next_word(rest);
+  if (std::find(std::begin(kKinds), std::end(kKinds), chart.kind) == std::end(kKinds)) {
+    refuse(entry.line, fmt::format("not a chart: \"{}\"; one of: bar, line, scatter", chart.kind));
+  }
+  while (!rest.empty()) {
+    const std::string_view part = next_word(rest);
+    std::string* member = part == "x"        ? &chart.x
+                          : part == "y"      ? &chart.y
+                          : part == "by"     ? &chart.by
+                          : part == "target" ? &chart.target
+                                             : nullptr;
+    if (member == nullptr || !take(rest, "=")) {
+      refuse(entry.line, "a chart reads KIND x=COLUMN y=COLUMN by=COLUMN target=COLUMN");
+    }
+    *member = next_word(rest);
+  }
+  if (chart.x.empty() || chart.y.empty()) refuse(entry.line, "a chart needs x and y");
+  return chart;
+}
+
+Severity severity_of(std::string_view word, std::size_t line) {
+  if (word == "error") return Severity::error;
+  if (word == "warning") return Severity::warning;
+  if (word == "note") return Severity::note;
+  refuse(line, fmt::format("not a severity: \"{}\"; one of: error, warning, note", word));
+}
+
+// `COLUMN | error: a, b | warning: c | note: d`
+void take_severities(const Entry& entry, Findings& findings) {
+  const auto parts = split(entry.text, '|');
+  findings.column = parts.front();
+  for (std::size_t at = 1; at < parts.size(); ++at) {
+    const std::size_t colon = parts[at].find(':');
+    if (colon == std::string::npos) {
+      refuse(entry.line, "severities read COLUMN | error: A, B | warning: C | note: D");
+    }
+    const Severity severity = severity_of(trim(parts[at].substr(0, colon)), entry.line);
+    for (const std::string& value : split(parts[at].substr(colon + 1), ',')) {
+      if (!findings.severities.emplace(value, severity).second) {
+        refuse(entry.line, fmt::format("told twice: {}", value));
+      }
+    }
+  }
+}
+
+// `Chinese | English`
+void take_sentences(const Entry& entry, Findings& findings) {
+  const auto parts = split(entry.text, '|');
+  if (parts.size() != 2 || parts[0].empty() || parts[1].empty()) {
+    refuse(entry.line, "a finding reads Chinese sentence | English sentence");
+  }
+  findings.text_zh = parts[0];
+  findings.text = parts[1];
+}
+
+Findings& findings_of(Query& query) {
+  return query.findings ? *query.findings : query.findings.emplace();
+}
+
 void take(const Entry& entry, Query& query) {
+  if (entry.key == "family") query.family = entry.text;
+  if (entry.key == "chart") query.chart = chart_of(entry);
+  if (entry.key == "severity") take_severities(entry, findings_of(query));
+  if (entry.key == "finding") take_sentences(entry, findings_of(query));
   if (entry.key == "name") query.name = entry.text;
   if (entry.key == "about") query.about = entry.text;
   if (entry.key == "about_zh") query.about_zh = entry.text;
@@ -200,6 +287,49 @@ std::optional<Cell> argument(Parameter::Type type, std::string_view text) {
   return Cell(*figure->value);
 }
 
+std::string_view to_text(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      break;
+  }
+  return "note";
+}
+
+namespace {
+
+// Refuses what the header says of a column that there is none of.
+void check_columns(const Query& query) {
+  const auto need = [&](const std::string& name, std::string_view what) {
+    const bool found =
+        std::find(query.columns.begin(), query.columns.end(), name) != query.columns.end();
+    if (!found && !name.empty()) refuse(1, fmt::format("{} no column: \"{}\"", what, name));
+  };
+  for (const std::string& column : query.shown) need(column, "shown, but");
+  for (const auto& [column, note] : query.notes) need(column, "a note on");
+  if (query.chart) {
+    for (const auto& column :
+         {query.chart->x, query.chart->y, query.chart->by, query.chart->target}) {
+      need(column, "a chart of");
+    }
+  }
+  if (!query.findings) return;
+  need(query.findings->column, "severities by");
+  if (query.findings->column.empty() || query.findings->text.empty()) {
+    refuse(1, "a finding needs both `-- severity:` and `-- finding:`");
+  }
+  for (const auto& sentence : {query.findings->text, query.findings->text_zh}) {
+    for (std::size_t at = sentence.find('{'); at != sentence.npos; at = sentence.find('{', at + 1)) {
+      need(sentence.substr(at + 1, sentence.find('}', at) - at - 1), "a finding of");
+    }
+  }
+}
+
+}  // namespace
+
 Query parse_query(std::string_view text, std::string_view stem) {
   Query query;
   query.text = text;
@@ -211,16 +341,39 @@ Query parse_query(std::string_view text, std::string_view stem) {
   if (query.about.empty()) refuse(1, "no `-- about:` line");
   if (query.about_zh.empty()) refuse(1, "no `-- about_zh:` line");
   if (query.columns.empty()) refuse(1, "no `-- columns:` line");
-  const auto is_column = [&](const std::string& name) {
-    return std::find(query.columns.begin(), query.columns.end(), name) != query.columns.end();
-  };
-  for (const std::string& column : query.shown) {
-    if (!is_column(column)) refuse(1, fmt::format("shown, but no column: \"{}\"", column));
-  }
-  for (const auto& [column, note] : query.notes) {
-    if (!is_column(column)) refuse(1, fmt::format("a note on no column: \"{}\"", column));
-  }
+  check_columns(query);
   return query;
+}
+
+Query parse_user_query(std::string_view text, std::string_view stem) {
+  Query query;
+  query.text = text;
+  const auto entries = entries_of(text);
+  for (const Entry& entry : entries) take(entry, query);
+  // aiosql: `name(a, b)^`; sqlc: `Name :many`.
+  query.name = trim(query.name.substr(0, query.name.find_first_of("(^$!<*# ")));
+  if (query.name.empty()) query.name = stem;
+  if (query.about.empty()) query.about = comments_of(text);
+  if (query.about.empty()) query.about = query.name;
+  if (query.about_zh.empty()) query.about_zh = query.about;
+  if (!query.columns.empty()) check_columns(query);
+  query.declares = !query.parameters.empty();
+  return query;
+}
+
+std::string fill(std::string_view sentence, std::span<const std::string> columns,
+                 std::span<const Cell> row) {
+  std::string text;
+  while (true) {
+    const std::size_t open = sentence.find('{');
+    text += sentence.substr(0, open);
+    if (open == sentence.npos) return text;
+    const std::size_t close = std::min(sentence.find('}', open), sentence.size());
+    const std::string_view name = sentence.substr(open + 1, close - open - 1);
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    if (found != columns.end()) text += to_text(row[static_cast<std::size_t>(found - columns.begin())]);
+    sentence.remove_prefix(std::min(close + 1, sentence.size()));
+  }
 }
 
 }  // namespace planfile

@@ -402,7 +402,9 @@ class Run {
     constexpr std::size_t kMost = 20;
     for (std::size_t at = 0; at < std::min(kMost, report_.unknown.size()); ++at) {
       NewName& name = report_.unknown[at];
-      name.like = nearest_names(known_, name.table, name.name);
+      const auto names = known_.names.find(name.table);
+      if (names == known_.names.end()) continue;
+      name.like = known_.hints.near(name.table, name.name, names->second);
     }
   }
 

@@ -205,6 +205,16 @@ Cell code_of(Database& database, const Query& query, const Parameter& parameter,
                                        name, did_you_mean(name, candidates)));
 }
 
+// The allowed values of a parameter; none when there is no limit.
+std::vector<std::string> choices_of(Database& database, const Parameter& parameter) {
+  if (parameter.choices_query.empty()) return parameter.choices;
+  std::vector<std::string> choices;
+  const Prepared allowed = prepared(database, parameter.choices_query);
+  each_row(database, allowed.get(), {},
+           [&] { choices.push_back(to_text(cell_at(allowed.get(), 0))); });
+  return choices;
+}
+
 // The value of one parameter: what was given, or its default.
 Cell value_of(Database& database, const Query& query, const Parameter& parameter,
               const Arguments& arguments) {
@@ -212,10 +222,17 @@ Cell value_of(Database& database, const Query& query, const Parameter& parameter
   if (given == arguments.end()) return parameter.standard;
   const std::string& text = given->second;
   if (!parameter.table.empty()) return code_of(database, query, parameter, text);
-  const auto& choices = parameter.choices;
-  if (!choices.empty() && std::find(choices.begin(), choices.end(), text) == choices.end()) {
-    throw Error(Errc::usage, fmt::format("{}: {}: not \"{}\"; one of: {}", query.name,
-                                         parameter.name, text, fmt::join(choices, ", ")));
+  const auto choices = choices_of(database, parameter);
+  const bool is_chosen = std::find(choices.begin(), choices.end(), text) != choices.end();
+  const bool is_limited = !choices.empty() || !parameter.choices_query.empty();
+  if (is_limited && !is_chosen) {
+    const std::vector<std::string_view> candidates(choices.begin(), choices.end());
+    constexpr std::size_t kMost = 20;  // of a longer list only the nearest are told
+    throw Error(Errc::usage,
+                fmt::format("{}: {}: not \"{}\"{}", query.name, parameter.name, text,
+                            choices.size() > kMost
+                                ? did_you_mean(text, candidates)
+                                : fmt::format("; one of: {}", fmt::join(choices, ", "))));
   }
   const auto cell = argument(parameter.type, text);
   if (!cell) {
@@ -238,17 +255,25 @@ void refuse_unknown(const Query& query, const Arguments& arguments) {
   }
 }
 
-// Holds the statement against its header: the same parameters, the same columns.
-void compare(const Query& query, sqlite3_stmt* statement) {
-  std::set<std::string_view> told, used;
-  for (const Parameter& parameter : query.parameters) told.insert(parameter.name);
+// The names of the statement's parameters, in their order.
+std::vector<std::string> parameters_of(const Query& query, sqlite3_stmt* statement) {
+  std::vector<std::string> names;
   for (int at = 1; at <= sqlite3_bind_parameter_count(statement); ++at) {
     const char* name = sqlite3_bind_parameter_name(statement, at);
     if (name == nullptr || *name != ':') {
       throw Error(Errc::bad_query, fmt::format("{}: parameters are written :name", query.name));
     }
-    used.insert(name + 1);
+    names.emplace_back(name + 1);
   }
+  return names;
+}
+
+// Holds the statement against its header: the same parameters, the same columns.
+void compare(const Query& query, sqlite3_stmt* statement) {
+  std::set<std::string_view> told;
+  for (const Parameter& parameter : query.parameters) told.insert(parameter.name);
+  const auto names = parameters_of(query, statement);
+  const std::set<std::string_view> used(names.begin(), names.end());
   for (const std::string_view name : used) {
     if (!told.contains(name)) {
       throw Error(Errc::bad_query,
@@ -282,22 +307,25 @@ Reader::~Reader() = default;
 namespace {
 
 // A header that breaks a rule is told with the query's name.
-Query read_query(std::string_view text, std::string_view name) {
+Query read_query(std::string_view text, std::string_view name, std::string_view origin) {
   try {
-    return parse_query(text);
+    return origin == "user" ? parse_user_query(text, name) : parse_query(text);
   } catch (const Error& broken) {
     throw Error(broken.code(), fmt::format("{}: {}", name, broken.what()));
   }
 }
 
+constexpr std::string_view kQueries = "SELECT name, text, origin FROM query ORDER BY name";
+
 }  // namespace
 
 std::vector<Query> Reader::queries() {
-  const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
+  const Prepared texts = prepared(*database_, kQueries);
   std::vector<Query> queries;
   each_row(*database_, texts.get(), {}, [&] {
     try {
-      queries.push_back(parse_query(text_at(texts.get(), 1)));
+      queries.push_back(read_query(text_at(texts.get(), 1), text_at(texts.get(), 0),
+                                   text_at(texts.get(), 2)));
     } catch (const Error& broken) {
       // One that can't be read is listed with the reason and keeps no other from being used.
       Query& unread = queries.emplace_back();
@@ -309,17 +337,35 @@ std::vector<Query> Reader::queries() {
 }
 
 Query Reader::query(std::string_view name) {
-  const Prepared texts = prepared(*database_, "SELECT name, text FROM query ORDER BY name");
+  const Prepared texts = prepared(*database_, kQueries);
   std::vector<std::string> names;
-  std::optional<std::string> text;
+  std::optional<Query> found;
   each_row(*database_, texts.get(), {}, [&] {
     names.push_back(text_at(texts.get(), 0));
-    if (names.back() == name) text = text_at(texts.get(), 1);
+    if (names.back() == name) {
+      found = read_query(text_at(texts.get(), 1), name, text_at(texts.get(), 2));
+    }
   });
-  if (text) return read_query(*text, name);
+  if (found) return completed(std::move(*found));
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   throw Error(Errc::usage,
               fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, candidates)));
+}
+
+Query Reader::completed(Query query) {
+  const Prepared statement = prepared(*database_, query.text);
+  for (const std::string& name : parameters_of(query, statement.get())) {
+    const bool is_told =
+        std::any_of(query.parameters.begin(), query.parameters.end(),
+                    [&](const Parameter& parameter) { return parameter.name == name; });
+    if (is_told || query.declares) continue;
+    Parameter parameter;
+    parameter.name = name;
+    query.parameters.push_back(std::move(parameter));
+  }
+  if (query.columns.empty()) query.columns = names_of(statement.get());
+  compare(query, statement.get());
+  return query;
 }
 
 void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) {

@@ -86,8 +86,10 @@ bool is_null(const Cell& cell) {
 
 bool is_text(const Cell& cell) { return std::holds_alternative<std::string>(cell); }
 
-// A number's text, or a text itself; nothing for NULL. Infinity is `Inf`, as in the sqlite3 shell.
-std::string plain_text(const Cell& cell) {
+}  // namespace
+
+// Infinity is `Inf`, as in the sqlite3 shell.
+std::string to_text(const Cell& cell) {
   if (is_null(cell)) return "";
   if (const auto* integer = std::get_if<std::int64_t>(&cell)) return fmt::to_string(*integer);
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
@@ -96,9 +98,11 @@ std::string plain_text(const Cell& cell) {
   return fmt::to_string(real);
 }
 
+namespace {
+
 std::vector<std::string> clean_cells(std::span<const Cell> cells, const Style& style) {
   std::vector<std::string> shown;
-  for (const Cell& cell : cells) shown.push_back(clean(plain_text(cell), style));
+  for (const Cell& cell : cells) shown.push_back(clean(to_text(cell), style));
   return shown;
 }
 
@@ -255,7 +259,7 @@ class WholeWriter : public TableSink {
 // An empty text is quoted, being alone on its line; that tells it from NULL.
 std::string csv_text(const Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell);
-  if (text == nullptr) return plain_text(cell);
+  if (text == nullptr) return to_text(cell);
   std::string line = csv_line(std::span(text, 1));
   line.pop_back();
   return line;
@@ -293,7 +297,7 @@ std::string json_value(const Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return json_text(*text);
   const double* real = std::get_if<double>(&cell);
   if (real != nullptr && std::isinf(*real)) return *real > 0 ? "1e999" : "-1e999";
-  return plain_text(cell);
+  return to_text(cell);
 }
 
 // What goes before each value of an object, no two alike: `a`, `a`, `a` become `a`, `a_2`, `a_3`.

@@ -5,11 +5,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "planfile/error.h"
+#include "planfile/file.h"
 #include "planfile/table.h"
 
 namespace planfile {
@@ -24,6 +26,7 @@ struct Parameter {
   Type type = Type::text;
   Cell standard;                     // what it is when not given; NULL mostly means "all"
   std::vector<std::string> choices;  // the allowed values, when it is one of few
+  std::string choices_query;         // SELECT whose first column has the allowed values
   std::string table;                 // in which it names a row, by code, name or alias
   std::string about, about_zh;
 };
@@ -38,21 +41,55 @@ struct ColumnNote {
   std::string about, about_zh;
 };
 
+// How the rows are best drawn, by columns of the result.
+struct Chart {
+  std::string kind;  // bar, line, scatter
+  std::string x, y;
+  std::string by;      // one bar or line for each of its values; may be empty
+  std::string target;  // drawn in as a mark; may be empty
+};
+
+// How grave a finding is.
+enum class Severity { error, warning, note };
+
+std::string_view to_text(Severity severity);
+
+// What each row of a query that checks the file says.
+struct Findings {
+  std::string column;                                      // of the class of the finding
+  std::map<std::string, Severity, std::less<>> severities;  // by class
+  std::string text, text_zh;                               // one sentence, with {column} in it
+};
+
 // A saved query: its header taken apart, and its whole text.
 struct Query {
   std::string name;
+  std::string family;  // evaluation, honesty, comparison, projects, quality, lookup; or a user's own
   std::string about, about_zh;  // what it answers and how, in one paragraph
   std::vector<Parameter> parameters;
   std::vector<std::string> columns;
   std::vector<std::string> shown;           // those that a table for people shows; empty: all
   std::map<std::string, ColumnNote> notes;  // by column, for those that say more than their name
+  std::optional<Chart> chart;
+  std::optional<Findings> findings;         // of a query that checks the file
   std::string text;                         // header and statement, as written
+  bool declares = true;  // every parameter; else those that it leaves out are texts, NULL by default
 };
 
 // Reads a saved query's header (README, "Saved queries"). Errc::bad_query, naming the line, where
 // the header breaks a rule: no name or one unlike `stem` (when given), no `about` in either
-// language, no columns, a parameter told twice, a default or choice that is not of its type.
+// language, no columns, a parameter told twice, a default or choice that is not of its type, a
+// chart or finding of a column that there is none of.
 Query parse_query(std::string_view text, std::string_view stem = {});
+
+// The same for a query that a user wrote, for planfile, aiosql or sqlc: it may leave out all but a
+// statement. Its name is that of its `-- name:` line (without aiosql's and sqlc's marks) or `stem`;
+// comments before the statement are its `about`. Columns and parameters may be left undeclared.
+Query parse_user_query(std::string_view text, std::string_view stem);
+
+// Fills {column} in a finding's sentence from one row.
+std::string fill(std::string_view sentence, std::span<const std::string> columns,
+                 std::span<const Cell> row);
 
 // Arguments by parameter name, as the user wrote them.
 using Arguments = std::map<std::string, std::string, std::less<>>;
@@ -77,6 +114,10 @@ class Reader {
   // One of them. Errc::usage, with the nearest names, when there is none.
   [[nodiscard]] Query query(std::string_view name);
 
+  // The query whole: columns and parameters that its header leaves out are those of its statement.
+  // Errc::bad_query when the statement does not compile here or breaks what the header says.
+  [[nodiscard]] Query completed(Query query);
+
   // Runs a saved query. Errc::usage for an unknown parameter, a value that is not of its type or
   // none of its choices; Errc::bad_query when the statement breaks what its header says.
   void run(const Query& query, const Arguments& arguments, RowSink& rows);
@@ -89,5 +130,9 @@ class Reader {
   std::unique_ptr<Database> database_;
   Limits limits_;
 };
+
+// Keeps a user's query in `file`, in place of one of the same name, whose text goes to `revision`.
+// False when it is there already, the same. Errc::usage when planfile has a query of that name.
+bool save_query(File& file, const Query& query);
 
 }  // namespace planfile

@@ -16,6 +16,9 @@ namespace planfile {
 // One value of a result: NULL, an integer, a real number, or text in UTF-8.
 using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
 
+// As it is printed: nothing for NULL, a number in the shortest text that reads back the same.
+std::string to_text(const Cell& cell);
+
 // A whole result.
 struct Table {
   std::vector<std::string> columns;

@@ -1,0 +1,66 @@
+#include "planfile/findings.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace planfile {
+namespace {
+
+// Turns the rows of one query into findings.
+class FindingSink : public RowSink {
+ public:
+  FindingSink(const Query& query, std::vector<Finding>& found) : query_(query), found_(found) {}
+
+  void head(std::span<const std::string> columns) override {
+    columns_.assign(columns.begin(), columns.end());
+    const auto at = std::find(columns_.begin(), columns_.end(), query_.findings->column);
+    kind_ = static_cast<std::size_t>(at - columns_.begin());
+  }
+
+  void row(std::span<const Cell> cells) override {
+    const std::string kind = to_text(cells[kind_]);
+    const auto severity = query_.findings->severities.find(kind);
+    if (severity == query_.findings->severities.end()) return;
+    found_.push_back({severity->second, query_.name, kind,
+                      fill(query_.findings->text, columns_, cells),
+                      fill(query_.findings->text_zh, columns_, cells)});
+  }
+
+ private:
+  const Query& query_;
+  std::vector<Finding>& found_;
+  std::vector<std::string> columns_;
+  std::size_t kind_ = 0;
+};
+
+std::vector<Query> checking(Reader& reader, const std::vector<std::string>& names) {
+  std::vector<Query> all;
+  if (names.empty()) {
+    for (Query& query : reader.queries()) {
+      if (query.findings) all.push_back(std::move(query));
+    }
+    return all;
+  }
+  for (const std::string& name : names) {
+    all.push_back(reader.query(name));
+    if (all.back().findings) continue;
+    throw Error(Errc::usage, fmt::format("{} tells no findings; `planfile run` runs it", name));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<Finding> find_faults(Reader& reader, const std::vector<std::string>& queries) {
+  std::vector<Finding> found;
+  for (const Query& query : checking(reader, queries)) {
+    FindingSink sink(query, found);
+    reader.run(query, {}, sink);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
+  return found;
+}
+
+}  // namespace planfile

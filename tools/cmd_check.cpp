@@ -1,0 +1,87 @@
+#include <array>
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "output.h"
+#include "planfile/findings.h"
+
+namespace planfile {
+namespace {
+
+struct Options {
+  std::string file, format = "text", lang, least = "warning";
+  std::vector<std::string> queries;
+  double timeout = 0;
+};
+
+Severity severity_of(const std::string& word) {
+  if (word == "error") return Severity::error;
+  return word == "warning" ? Severity::warning : Severity::note;
+}
+
+void print_lines(const std::vector<Finding>& found, Severity least, std::string_view lang, Io& io) {
+  for (const Finding& one : found) {
+    if (one.severity > least) continue;
+    fmt::print(io.out, "{}: {}: {}\n", to_text(one.severity), one.query,
+               lang == "zh" ? one.text_zh : one.text);
+  }
+}
+
+void print_rows(const std::vector<Finding>& found, Severity least, const std::string& format,
+                Io& io) {
+  const auto rows = writer(format, io);
+  const std::string columns[] = {"severity", "query", "kind", "finding", "finding_zh"};
+  rows->head(columns);
+  for (const Finding& one : found) {
+    if (one.severity > least) continue;
+    const Cell cells[] = {std::string(to_text(one.severity)), one.query, one.kind, one.text,
+                          one.text_zh};
+    rows->row(cells);
+  }
+  rows->finish();
+}
+
+int check(const Options& options, Io io) {
+  Reader reader(options.file, limits_of(options.timeout));
+  const auto found = find_faults(reader, options.queries);
+  const Severity least = severity_of(options.least);
+  if (options.format == "text") {
+    print_lines(found, least, language(options.lang), io);
+  } else {
+    print_rows(found, least, options.format, io);
+  }
+  std::array<std::size_t, 3> counts{};
+  for (const Finding& one : found) ++counts.at(static_cast<std::size_t>(one.severity));
+  const auto [errors, warnings, notes] = counts;
+  fmt::print(io.err, "{}: {} {}, {} {}, {} {}{}\n", options.file, errors,
+             errors == 1 ? "error" : "errors", warnings, warnings == 1 ? "warning" : "warnings",
+             notes, notes == 1 ? "note" : "notes",
+             notes > 0 && least != Severity::note ? " (--severity note shows them)" : "");
+  return errors > 0 ? kRefused : kDone;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Action& chosen) {
+  auto* command =
+      app.add_subcommand("check", "Check what the file says: claims, conflicts, gaps, outliers");
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->file, "The plan file")->required();
+  command->add_option("QUERY", options->queries, "Saved queries to run; by default all that check");
+  command->add_option("--severity", options->least, "The least grave findings to show")
+      ->check(CLI::IsMember({"error", "warning", "note"}))
+      ->default_str("warning");
+  command->add_option("--format", options->format, "How to print findings")
+      ->check(CLI::IsMember({"text", "table", "csv", "json", "ndjson", "md"}))
+      ->default_str("text");
+  add_language(*command, options->lang);
+  add_timeout(*command, options->timeout);
+  command->footer("Exit code 1 when there are errors.");
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return check(*options, io); }; });
+}
+
+}  // namespace planfile
