@@ -82,7 +82,7 @@ Prepared prepared(Database& database, std::string_view text) {
   return owned;
 }
 
-void bind(sqlite3_stmt* statement, int at, const Cell& value) {
+void bind_cell(sqlite3_stmt* statement, int at, const Cell& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) {
     sqlite3_bind_int64(statement, at, *number);
   } else if (const auto* real = std::get_if<double>(&value)) {
@@ -374,7 +374,7 @@ void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) 
   compare(query, statement.get());
   for (const Parameter& parameter : query.parameters) {
     const int at = sqlite3_bind_parameter_index(statement.get(), (":" + parameter.name).c_str());
-    bind(statement.get(), at, value_of(*database_, query, parameter, arguments));
+    bind_cell(statement.get(), at, value_of(*database_, query, parameter, arguments));
   }
   deliver(*database_, statement.get(), limits_, rows);
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,15 +18,19 @@ struct Origin {
     column,  // the cell of the named column of the CSV
     text,    // the same text for every row
     cell,    // the cell of the column spread over
+    title,   // what the titles above the header say: of each file anew, as next month's differ
+    above,   // as `column`; an empty cell repeats the one above it, as merged cells leave them
+    code,    // the head of the cell, up to `: `, as SDMX writes `A: Annual`
   };
   From from = From::column;
-  std::string text;  // the column's name, or the text; empty for `cell`
+  std::string text;  // the column's name, or the text; empty for `cell` and `title`
 
   bool operator==(const Origin&) const = default;
 };
 
 // One column of a CSV that a rule is spread over, and what its header says of the facts in it:
-// `2023年/同比增长(%)` says period 2023, measure yoy, unit %.
+// `2023年/同比增长(%)` says period 2023, measure yoy, unit %. A period without its year (`1-8月`,
+// `本月`, `上年同期`) is completed by the titles.
 struct Spread {
   std::string column;
   std::map<std::string, std::string, std::less<>> says;  // text by column of the fact
@@ -36,23 +41,28 @@ struct Spread {
 // How a row becomes facts of one table: one fact, or one for each column spread over. A fact whose
 // value's cell is empty where other cells of the row have values is none.
 struct Rule {
-  std::string table;                                   // "observation", "target", "project", ...
-  std::map<std::string, Origin, std::less<>> columns;  // by column of the fact
-  std::vector<Spread> spread;
+  std::string table;  // "observation", "target", "project", ...
+  // By column of the fact. `unit_mult` stands for one more, of SDMX: the power of ten that the
+  // row's figures are multiplied by.
+  std::map<std::string, Origin, std::less<>> columns;
+  std::vector<Spread> spread;  // what it says overrules `columns`
   // Instead of naming them: spread over every column whose header reads as a "period", "entity" or
   // "indicator" and which no rule names; so next month's file brings its new column along.
   std::string spread_over;
+  // What overrules the rest where the value's cell is in square brackets: plan tables print `[13.5]`
+  // for the sum of the plan's years. Empty: such a cell is no figure.
+  std::map<std::string, Origin, std::less<>> bracketed;
 
   bool operator==(const Rule&) const = default;
 };
 
-// How to read a CSV: its text, where its table lies, and what its columns mean. Its JSON form is what
-// `--dry-run --format json` prints and `--map` reads.
+// How to read a CSV: its text, where its table lies, and what its columns mean. Its JSON form is
+// what `--dry-run --format json` prints and `--map` reads.
 struct Mapping {
   std::string encoding;         // empty: find out
   char delimiter = '\0';        // NUL: find out
   std::size_t header_line = 0;  // of the header's first row, 1-based; 0: find out
-  std::size_t header_rows = 1;
+  std::size_t header_rows = 1;  // counts only where `header_line` is told
   std::vector<Rule> rules;
   bool skip_totals = false;  // pass over rows named 合计, 总计, 小计, Total
 
@@ -75,14 +85,14 @@ struct SheetRow {
 
 // How a table lies in its text.
 struct Sheet {
-  std::vector<std::string> titles;   // what stands above the header, a line each
-  std::size_t header_line = 1;       // 0: there is no header
+  std::vector<std::string> titles;  // what stands above the header, a line each
+  std::size_t header_line = 1;      // 0: there is no header
   std::size_t header_rows = 1;
   std::size_t first_row = 1;         // line of the first row of data
   std::vector<std::string> columns;  // names: of a header of two rows joined by '/', a merged upper
                                      // cell carried to the right; `#3` where empty; `名称#2` where
                                      // a name repeats; with the blank around them trimmed
-  std::string unit;                  // that the titles tell: `单位：亿元`; empty when none
+  std::string unit;  // that the titles tell: `单位：亿元`; empty when none
 };
 
 // The delimiter of a text (comma, semicolon, tab or bar) by its first lines: the one by which most
@@ -90,7 +100,8 @@ struct Sheet {
 char find_delimiter(std::string_view head);
 
 // Finds title rows, header and first row of data among a text's first rows (some hundred are
-// enough). A fault when nothing looks like a table: `empty: not even a header`, `no header found`.
+// enough). A fault when nothing looks like a table: `empty: not even a header`, `no header found`,
+// more columns than a spreadsheet has (16384).
 Parsed<Sheet> find_sheet(const std::vector<SheetRow>& head);
 
 // The same, where the header is known to stand. A fault when no row begins on that line.
@@ -122,13 +133,16 @@ struct Wish {
   std::string table;  // "observation", "target", ...; empty: find out
   bool has_source = false, has_plan = false;  // told by the user for all rows
   std::vector<std::string> said;  // further columns of the fact that the user tells for all rows
+  // Code of the plan that the user tells: its entity and years complete a table that names none.
+  std::string plan = {};
 };
 
 // Infers how the columns of `sheet` make facts, from their names and the first rows of data: tidy
 // rows; periods, entities or indicators across the columns; the plan table (指标, 单位,
 // 2020年预计值, 2025年, 属性: observation and target); the result table (目标值, 完成值,
 // 完成情况); lists of projects; SDMX-CSV 1.0 and 2.x. Names are known from `known`; an unknown name
-// is no fault here.
+// is no fault here. `data` are the rows below the header as they come, notes and totals among them.
+// The mapping leaves open what the wish tells, encoding, delimiter and the header's place.
 Inference infer(const Sheet& sheet, const std::vector<SheetRow>& data, const Catalogue& known,
                 const Wish& wish);
 

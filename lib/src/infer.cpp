@@ -1,0 +1,43 @@
+#include "planfile/mapping.h"
+
+#include <fmt/format.h>
+
+#include "planfile/nearest.h"
+#include "infer_study.h"
+#include "table_columns.h"
+#include "text.h"
+
+namespace planfile {
+namespace {
+
+// What to say of a table that has no shape.
+Inference refuse(const Study& study) {
+  Draft draft(study);
+  const std::string table = study.wish.table.empty() ? "observation" : study.wish.table;
+  if (const ImportTable* known = table_to_import(table)) {
+    report_near_misses(study, known->name, draft);
+    draft.fault(
+        fmt::format("the columns make no facts of {}: none holds figures, or nothing names "
+                    "what they are; give the columns its names, or write a mapping (--map)",
+                    study.wish.table.empty() ? "any table" : table));
+  } else {
+    std::vector<std::string_view> names;
+    for (const ImportTable& other : tables_to_import()) names.push_back(other.name);
+    draft.fault(fmt::format("no such table: {}{}", quoted(table), did_you_mean(table, names)));
+  }
+  return std::move(draft).finish();
+}
+
+}  // namespace
+
+Inference infer(const Sheet& sheet, const std::vector<SheetRow>& data, const Catalogue& known,
+                const Wish& wish) {
+  const Study study(sheet, data, known, wish);
+  for (const auto& infer_shape :
+       {infer_own, infer_sdmx, infer_projects, infer_plan, infer_figures}) {
+    if (auto inference = infer_shape(study)) return std::move(*inference);
+  }
+  return refuse(study);
+}
+
+}  // namespace planfile
