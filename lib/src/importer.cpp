@@ -300,8 +300,9 @@ class Run {
     Sample sample = sample_of(change.former, change.now.line);
     sample.former = sample.cells;
     sample.file = intake.progress().file;
-    const Detail& detail = packer.detail(change.now.detail);
-    const std::string value = detail.printed.empty() ? to_text(change.now.value) : detail.printed;
+    const Detail detail = packer.detail(change.now.detail);
+    const std::string value =
+        detail.printed.empty() ? to_text(change.now.value) : std::string(detail.printed);
     for (auto& [column, text] : sample.cells) {
       if (column == "value") text = value;
       if (column == "status") text = detail.status;
