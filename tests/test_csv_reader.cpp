@@ -106,6 +106,19 @@ Rows read_rows(std::string_view text, char delimiter) {
   return rows;
 }
 
+std::string repeated(std::string_view piece, std::size_t size) {
+  std::string text;
+  while (text.size() < size) text += piece;
+  return text;
+}
+
+// `0,1,2`
+std::string numbers(int count) {
+  std::string text = "0";
+  for (int number = 1; number < count; ++number) text += fmt::format(",{}", number);
+  return text;
+}
+
 std::string random_text(unsigned seed) {
   constexpr std::array<std::string_view, 16> kPieces{
       "a", "1008.5", ",", ",",    "\"", "\"\"",       "\n",   "\r",
@@ -204,16 +217,14 @@ BOOST_DATA_TEST_CASE(a_text_in_single_bytes_reads_as_the_whole, data::xrange(60U
   BOOST_TEST(show_in_pieces(text, 1) == show(text));
 }
 
-BOOST_DATA_TEST_CASE(what_stands_across_the_end_of_a_buffer_is_read_whole, data::make(kSeams)) {
-  for (std::size_t offset = 0; offset <= sample.text.size(); ++offset) {
-    BOOST_TEST(show_at_seam(sample, offset) == first_row() + sample.expected);
-  }
+BOOST_DATA_TEST_CASE(what_stands_across_the_end_of_a_buffer_is_read_whole,
+                     data::make(kSeams) * data::xrange(32U), seam, offset) {
+  BOOST_TEST(show_at_seam(seam, offset) == first_row() + seam.expected);
 }
 
 BOOST_AUTO_TEST_CASE(a_quoted_cell_may_take_many_buffers) {
   const std::string line = "绍兴,\"\"市\"\"\r\n";
-  std::string cell;
-  while (cell.size() < 5 * kBuffer) cell += line;
+  const std::string cell = repeated(line, 5 * kBuffer);
   const std::size_t lines = cell.size() / line.size();
   const std::string text = "a\n\"" + cell + "\",b\nc\n";
   Pieces pieces(text, 1000);
@@ -276,9 +287,7 @@ BOOST_AUTO_TEST_CASE(a_text_known_to_be_utf8_is_not_examined_again) {
 }
 
 BOOST_AUTO_TEST_CASE(of_many_faults_the_first_are_kept_and_all_are_counted) {
-  std::string text;
-  for (int row = 0; row < 15000; ++row) text += "a\"\n";
-  text += "b\nc\"\n";
+  const std::string text = repeated("a\"\n", 45'000) + "b\nc\"\n";
   const auto source = text_bytes(text);
   CsvReader reader(*source);
   Row row;
@@ -332,18 +341,13 @@ BOOST_AUTO_TEST_CASE(a_million_cells_are_read_and_one_more_is_not) {
 }
 
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_columns_are_read) {
-  std::string text;
-  for (int row = 0; row < 3; ++row) {
-    text += "c";
-    for (int cell = 1; cell < 100'000; ++cell) text += fmt::format(",{}", cell);
-    text += '\n';
-  }
+  const std::string text = numbers(100'000) + '\n' + numbers(100'000);
 
   const Rows rows = read_rows(text, ',');
 
-  BOOST_TEST_REQUIRE(rows.size() == 3U);
-  BOOST_TEST(rows[2].size() == 100'000U);
-  BOOST_TEST(rows[2].back() == "99999");
+  BOOST_TEST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST(rows[1].size() == 100'000U);
+  BOOST_TEST(rows[1].back() == "99999");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -260,7 +260,8 @@ std::string_view CsvReader::State::unescape(const char* begin, const char* end) 
 // Tells what is wrong with the row at hand and goes on behind it; false when it is not whole, or
 // too long.
 bool CsvReader::State::pass_over() {
-  FaultyRow row = examine_row(between(at_, end_), line_, form_);
+  FaultyRow row =
+      examine_row(between(at_, end_), line_, form_, faults_.room - faults_.issues.size());
   if ((row.is_open && !ended_) || row.size > kMostBytes) return false;
   faults_.append(std::move(row.faults));
   if (row.is_wide) {

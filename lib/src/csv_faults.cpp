@@ -18,13 +18,15 @@ enum class Fault : std::uint8_t { encoding, nul, quote, count };
 
 class Examiner {
  public:
-  Examiner(std::string_view text, std::size_t line, const CsvReader::Form& form)
+  Examiner(std::string_view text, std::size_t line, const CsvReader::Form& form, std::size_t room)
       : begin_(text.data()),
         at_(text.data()),
         end_(text.data() + text.size()),
         line_start_(text.data()),
         line_(line),
-        form_(form) {}
+        form_(form) {
+    row_.faults.room = room;
+  }
 
   FaultyRow examine();
 
@@ -38,7 +40,8 @@ class Examiner {
   void take_high();
 
   bool first_of_cell(Fault fault);
-  void report(std::string message);
+  template <class... Parts>
+  void report(fmt::format_string<const Parts&...> message, const Parts&... parts);
 
   [[nodiscard]] bool at_end() const { return at_ == end_; }
   [[nodiscard]] bool at_line_end() const { return !at_end() && (*at_ == '\n' || *at_ == '\r'); }
@@ -126,10 +129,11 @@ void Examiner::read_quoted() {
 void Examiner::read_closing_quote(std::size_t opened_on) {
   if (at_cell_end()) return;
   if (first_of_cell(Fault::quote)) {
-    report(opened_on == line_
-               ? "text behind a closing quote"
-               : fmt::format("text behind the closing quote of the cell that begins on line {}",
-                             opened_on));
+    if (opened_on == line_) {
+      report("text behind a closing quote");
+    } else {
+      report("text behind the closing quote of the cell that begins on line {}", opened_on);
+    }
   }
   read_plain();
 }
@@ -159,9 +163,11 @@ void Examiner::take_high() {
     return;
   }
   if (first_of_cell(Fault::encoding)) {
-    report(form_.encoding == "UTF-8"
-               ? fmt::format("not UTF-8: 0x{:02X}", static_cast<unsigned char>(*at_))
-               : fmt::format("not {}", form_.encoding));
+    if (form_.encoding == "UTF-8") {
+      report("not UTF-8: 0x{:02X}", static_cast<unsigned char>(*at_));
+    } else {
+      report("not {}", form_.encoding);
+    }
   }
   ++at_;
 }
@@ -170,33 +176,40 @@ bool Examiner::first_of_cell(Fault fault) {
   return !std::exchange(told_[static_cast<std::size_t>(fault)], true);
 }
 
-void Examiner::report(std::string message) {
-  row_.faults.add({"", line_, position(), "", std::move(message)});
+// Formats only what is kept, as a file may have a fault in every other byte.
+template <class... Parts>
+void Examiner::report(fmt::format_string<const Parts&...> message, const Parts&... parts) {
+  if (row_.faults.is_full()) {
+    ++row_.faults.count;
+  } else {
+    row_.faults.add({"", line_, position(), "", fmt::format(message, parts...)});
+  }
 }
 
 }  // namespace
 
 void FaultList::add(Issue issue) {
   ++count;
-  if (issues.size() < kKept) issues.push_back(std::move(issue));
+  if (!is_full()) issues.push_back(std::move(issue));
 }
 
 void FaultList::insert(std::size_t place, Issue issue) {
   ++count;
-  if (place >= kKept) return;
+  if (place >= room) return;
   issues.insert(issues.begin() + static_cast<std::ptrdiff_t>(place), std::move(issue));
-  if (issues.size() > kKept) issues.pop_back();
+  if (issues.size() > room) issues.pop_back();
 }
 
 void FaultList::append(FaultList others) {
   count += others.count;
-  const std::size_t fitting = std::min(others.issues.size(), kKept - issues.size());
+  const std::size_t fitting = std::min(others.issues.size(), room - issues.size());
   std::move(others.issues.begin(), others.issues.begin() + static_cast<std::ptrdiff_t>(fitting),
             std::back_inserter(issues));
 }
 
-FaultyRow examine_row(std::string_view text, std::size_t line, const CsvReader::Form& form) {
-  return Examiner(text, line, form).examine();
+FaultyRow examine_row(std::string_view text, std::size_t line, const CsvReader::Form& form,
+                      std::size_t room) {
+  return Examiner(text, line, form, room).examine();
 }
 
 }  // namespace planfile

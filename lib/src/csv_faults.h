@@ -15,10 +15,11 @@ inline constexpr std::size_t kMostCells = 1'000'000;  // of a row
 
 // Faults, of which only the first are kept so that a file of nothing else takes no memory.
 struct FaultList {
-  static constexpr std::size_t kKept = 10'000;
-
-  std::vector<Issue> issues;  // the first kKept
+  std::size_t room = 10'000;  // for so many
+  std::vector<Issue> issues;  // the first of them
   std::size_t count = 0;      // of all
+
+  [[nodiscard]] bool is_full() const { return issues.size() >= room; }
 
   // Behind those that are there, or before the one that is `place`-th.
   void add(Issue issue);
@@ -35,7 +36,8 @@ struct FaultyRow {
   bool is_wide = false;   // more than kMostCells; what comes behind them was not looked at
 };
 
-// Examines the row that `text` begins with; `line` is the row's.
-FaultyRow examine_row(std::string_view text, std::size_t line, const CsvReader::Form& form);
+// Examines the row that `text` begins with; `line` is the row's. Keeps `room` faults.
+FaultyRow examine_row(std::string_view text, std::size_t line, const CsvReader::Form& form,
+                      std::size_t room);
 
 }  // namespace planfile

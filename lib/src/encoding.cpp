@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <utility>
 
 namespace planfile {
@@ -134,7 +135,7 @@ void Decoded::convert() {
   UErrorCode error = U_ZERO_ERROR;
   ucnv_convertEx(to_.get(), from_.get(), &out, out_.data() + out_.size(), &in, in + input_.size(),
                  between_.data(), &between_begin_, &between_end_, between_.data() + between_.size(),
-                 false, ended_ == Ended::input, &error);
+                 false, ended_ == Ended::input ? 1 : 0, &error);
   if (U_FAILURE(error) && error != U_BUFFER_OVERFLOW_ERROR) fail(error);
   input_.remove_prefix(static_cast<std::size_t>(in - input_.data()));
   rest_ = {out_.data(), static_cast<std::size_t>(out - out_.data())};
@@ -178,18 +179,21 @@ class Unmarked : public ByteSource {
   bool begun_ = false;
 };
 
-// Every name that ICU takes.
+// Every name that ICU takes, in one spelling.
 std::vector<std::string_view> known_names() {
-  std::vector<std::string_view> names;
+  std::vector<const char*> names;
   for (int32_t converter = 0; converter < ucnv_countAvailable(); ++converter) {
     const char* const name = ucnv_getAvailableName(converter);
     UErrorCode error = U_ZERO_ERROR;
     const std::uint16_t count = ucnv_countAliases(name, &error);
     for (std::uint16_t alias = 0; alias < count; ++alias) {
-      names.emplace_back(ucnv_getAlias(name, alias, &error));
+      names.push_back(ucnv_getAlias(name, alias, &error));
     }
   }
-  return names;
+  const auto before = [](const char* a, const char* b) { return ucnv_compareNames(a, b) < 0; };
+  std::stable_sort(names.begin(), names.end(), before);
+  const auto last = std::unique(names.begin(), names.end(), std::not_fn(before));
+  return {names.begin(), last};
 }
 
 std::string own_name(const Converter& converter) {

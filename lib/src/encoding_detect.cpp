@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 
 namespace planfile {
 namespace {
@@ -28,7 +27,7 @@ class Blocks {
 
   // The next block; empty at the end, where `rest` was all that was left.
   std::string_view next(std::string_view rest) {
-    std::memmove(buffer_.data(), rest.data(), rest.size());
+    std::copy(rest.begin(), rest.end(), buffer_.begin());
     std::size_t size = rest.size();
     while (size < buffer_.size()) {
       const std::size_t got = bytes_.read(std::span(buffer_).subspan(size));
@@ -129,7 +128,7 @@ std::string why_nul(ByteSource& bytes, std::string_view head) {
     if (head[at] == '\0') ++nuls[at % 2];
   }
   const auto is_utf16 = [&](std::size_t high, std::size_t low) {
-    return high > 8 * low && high > head.size() / 64;
+    return high > 1 + 8 * low && high > head.size() / 64;
   };
   for (const auto& [name, high] : {std::pair{"UTF-16LE", 1}, std::pair{"UTF-16BE", 0}}) {
     if (!is_utf16(nuls[high], nuls[1 - high])) continue;
@@ -143,71 +142,84 @@ std::string why_nul(ByteSource& bytes, std::string_view head) {
 }
 
 std::string why_neither(ByteSource& bytes) {
-  const Spot as_utf8 = first_fault(bytes);
-  const auto decoded = to_utf8(bytes, "GB18030");
-  const Spot as_gb18030 = first_fault(*decoded);
+  const Spot as_utf8 = first_fault(*to_utf8(bytes, "UTF-8"));
+  const Spot as_gb18030 = first_fault(*to_utf8(bytes, "GB18030"));
   return fmt::format(
       "neither UTF-8 (fails at {}) nor GB18030 (fails at {}:{}): name its encoding with "
       "--encoding, "
-      "such as windows-1252",
+      "such as GBK or windows-1252",
       to_text(as_utf8), as_gb18030.line, as_gb18030.position);
 }
 
-// The whole text in UTF-8; nothing where the encoding does not fit.
-std::optional<std::string> decode(std::string_view bytes, std::string_view encoding) {
-  const auto source = text_bytes(bytes);
-  const auto decoded = to_utf8(*source, encoding);
-  std::string text(4 * bytes.size(), '\0');
-  text.resize(decoded->read(text));
-  if (text.find('\xFF') != std::string::npos) return std::nullopt;
-  return text;
+// How far a letter of two bytes speaks for UTF-8, given that GB18030 would read it too.
+enum class Letter { likely, possible, unlikely };
+
+Letter judge_letter(const char* begin, const char* at, const char* end) {
+  const auto lead = static_cast<unsigned char>(at[0]);
+  const auto trail = static_cast<unsigned char>(at[1]);
+  if (lead < 0xC4 || !is_common_gb18030(lead, trail)) return Letter::likely;
+  const char before = at == begin ? ' ' : at[-1];
+  const char after = end - at < 3 ? ' ' : at[2];
+  if (is_letter(before) && is_letter(after)) return Letter::likely;
+  // Phonetic signs, marks, Armenian, Hebrew: words of them would have letters of the kind above
+  // too.
+  if ((lead >= 0xCA && lead <= 0xCD) || lead >= 0xD2) return Letter::unlikely;
+  // Latin letters with marks stand beside plain ones; Greek and Cyrillic ones beside their like.
+  if (is_letter(before) || is_letter(after)) return Letter::likely;
+  const bool is_alone = ((before | after) & 0x80) == 0;
+  return lead <= 0xC9 || is_alone ? Letter::unlikely : Letter::possible;
 }
 
-// Whether the two bytes at `at` are, as UTF-8, a letter that one hardly ever meets as it stands
-// here: of a script whose words have more than one, or a Latin, Greek or Cyrillic one without
-// neighbours.
-bool is_unlikely_letter(const char* begin, const char* at, const char* end) {
-  const auto lead = static_cast<unsigned char>(*at);
-  if ((lead >= 0xCA && lead <= 0xCD) || (lead >= 0xD2 && lead <= 0xD7)) return true;
-  const auto is_word = [](char byte) {
-    return is_letter(byte) || static_cast<unsigned char>(byte) >= 0x80;
-  };
-  const bool is_alone = (at == begin || !is_word(at[-1])) && (end - at < 3 || !is_word(at[2]));
-  return lead >= 0xC4 && lead <= 0xD1 && is_alone;
-}
-
-// Whether the text, which is UTF-8 and not ASCII, as likely is GB18030: all that is not ASCII in it
-// are unlikely letters whose bytes are common there, such as `元` and `亩`. A few Chinese
-// characters among ASCII may come out so.
+// Whether the text, which is UTF-8 and not ASCII, as likely is GB18030. A few Chinese characters
+// among ASCII may be UTF-8 by accident, such as `元`, `亩`, `平台`: letters that one hardly ever
+// meets.
 bool is_unlikely_utf8(ByteSource& bytes) {
+  bool has_unlikely = false;
   Blocks blocks(bytes);
   std::string_view rest;
   for (;;) {
     const std::string_view block = blocks.next(rest);
-    if (block.empty()) return true;
+    if (block.empty()) return has_unlikely;
     const char* const begin = block.data();
     const char* const end = begin + block.size();
     const char* at = skip_ascii(begin, end);
     for (; end - at > 1; at = skip_ascii(at + 2, end)) {
-      if (!is_common_gb18030(static_cast<unsigned char>(at[0]),
-                             static_cast<unsigned char>(at[1])) ||
-          !is_unlikely_letter(begin, at, end)) {
-        return false;
-      }
+      const Letter letter = judge_letter(begin, at, end);
+      if (letter == Letter::likely) return false;
+      if (letter == Letter::unlikely) has_unlikely = true;
     }
     rest = {at, static_cast<std::size_t>(end - at)};
   }
 }
 
-Encoding with_doubts(Encoding encoding, const Gb18030Judge& judge, std::string_view other) {
-  if (other.empty()) return encoding;
-  for (const auto& [line, bytes] : judge.cells()) {
-    auto text = decode(bytes, encoding.name);
-    auto other_text = decode(bytes, other);
-    if (!text || !other_text) continue;
-    encoding.doubts.push_back({line, *std::move(text), *std::move(other_text)});
+std::string decode(std::string_view bytes, std::string_view encoding) {
+  const auto source = text_bytes(bytes);
+  const auto decoded = to_utf8(*source, encoding);
+  std::string text(4 * bytes.size(), '\0');
+  text.resize(decoded->read(text));
+  return text;
+}
+
+// The cells as both encodings read them; none when the other can't.
+std::vector<Encoding::Doubt> read_both(const std::vector<Gb18030Judge::Cell>& cells,
+                                       std::string_view own, std::string_view other) {
+  std::vector<Encoding::Doubt> doubts;
+  for (const auto& [line, bytes] : cells) {
+    doubts.push_back({line, decode(bytes, own), decode(bytes, other)});
+    if (doubts.back().other_text.find('\xFF') != std::string::npos) return {};
   }
-  if (!encoding.doubts.empty()) encoding.other = other;
+  return doubts;
+}
+
+// The encoding with the doubts that the first of `others` raises which can read the cells.
+Encoding doubted(Encoding encoding, const Gb18030Judge& judge,
+                 const std::vector<std::string_view>& others) {
+  for (const std::string_view other : others) {
+    encoding.doubts = read_both(judge.cells(), encoding.name, other);
+    if (encoding.doubts.empty()) continue;
+    encoding.other = other;
+    break;
+  }
   return encoding;
 }
 
@@ -235,22 +247,22 @@ Result detect(ByteSource& bytes) {
 
   Finding finding = examine_utf8(bytes);
   if (finding == Finding::invalid && encoding.marked) {
-    return Result::fault(
-        fmt::format("marked as UTF-8, which it is not (fails at {})", to_text(first_fault(bytes))));
+    return Result::fault(fmt::format("marked as UTF-8, which it is not (fails at {})",
+                                     to_text(first_fault(*to_utf8(bytes, "UTF-8")))));
   }
   Gb18030Judge judge;
   if (finding == Finding::ascii || finding == Finding::valid) {
     encoding.name = "UTF-8";
     if (finding == Finding::ascii || encoding.marked || !is_unlikely_utf8(bytes)) return encoding;
     examine_gb18030(bytes, judge);
-    return with_doubts(std::move(encoding), judge, "GB18030");
+    return doubted(std::move(encoding), judge, {"GB18030"});
   }
   if (finding == Finding::invalid) finding = examine_gb18030(bytes, judge);
   if (finding == Finding::has_nul) return Result::fault(why_nul(bytes, head));
   if (finding == Finding::invalid) return Result::fault(why_neither(bytes));
   encoding.name = "GB18030";
   encoding.marked = head.starts_with("\x84\x31\x95\x33");
-  return with_doubts(std::move(encoding), judge, judge.other());
+  return doubted(std::move(encoding), judge, judge.others());
 }
 
 }  // namespace

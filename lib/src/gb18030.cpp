@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 #include <span>
+#include <utility>
 
 namespace planfile {
 namespace {
@@ -50,12 +51,6 @@ constexpr Zone kShiftJis[] = {
     {0x88, 0x97, 0x40, 0xFC, 0.45},                                  // level 1
     {0x98, 0x9F, 0x40, 0xFC, 0.01}, {0xE0, 0xEA, 0x40, 0xFC, 0.02},  // level 2
 };
-constexpr Zone kEucJp[] = {
-    {0xA4, 0xA5, 0xA1, 0xF6, 0.45},  // kana
-    {0xA1, 0xA3, 0xA1, 0xFE, 0.10},  // signs
-    {0xB0, 0xCF, 0xA1, 0xFE, 0.42},  // level 1
-    {0xD0, 0xF4, 0xA1, 0xFE, 0.03},  // level 2
-};
 constexpr Zone kEucKr[] = {
     {0xB0, 0xC8, 0xA1, 0xFE, 0.93},  // Hangul
     {0xA1, 0xA3, 0xA1, 0xFE, 0.05},  // signs
@@ -75,8 +70,9 @@ struct Other {
 };
 constexpr std::string_view kLatin = "windows-1252";
 constexpr Other kOthers[] = {
-    {"Big5", kBig5},    {"Shift_JIS", kShiftJis},       {"EUC-JP", kEucJp},
-    {"EUC-KR", kEucKr}, {"windows-1251", kWindows1251}, {kLatin, kAnyOther},
+    {"Big5", kBig5},     {"Shift_JIS", kShiftJis},
+    {"EUC-KR", kEucKr},  {"windows-1251", kWindows1251},
+    {kLatin, kAnyOther},
 };
 
 double probability(std::span<const Zone> zones, Byte lead, Byte trail) {
@@ -118,27 +114,22 @@ Letter letter_of(char byte) {
   return Letter::none;
 }
 
-// Whether the bytes are a word of a Western language in Windows-1252, as text of that has them.
+// Whether the bytes are a word of a Western language in Windows-1252, as texts have them.
 bool is_latin_word(std::string_view word) {
-  std::size_t capitals = 0, smalls = 0;  // since the last apostrophe
+  std::size_t capitals = 0, smalls = 0;  // of this part of the word
+  char before = ' ';
   for (const char byte : word) {
-    switch (letter_of(byte)) {
-      case Letter::none:
-        return false;
-      case Letter::apostrophe:
-        capitals = smalls = 0;
-        break;
-      case Letter::capital:
-        if (smalls > 0) return false;
-        ++capitals;
-        break;
-      case Letter::small:
-        if (capitals > 1) return false;
-        ++smalls;
-        break;
-      case Letter::either:
-        break;
+    const Letter letter = letter_of(byte);
+    // A part ends at an apostrophe and within names such as McDonald.
+    const bool is_inner = smalls > 0 && is_letter(byte) && is_letter(before);
+    if (letter == Letter::apostrophe || (letter == Letter::capital && is_inner)) {
+      capitals = smalls = 0;
     }
+    if (letter == Letter::none || (letter == Letter::capital && smalls > 0)) return false;
+    if (letter == Letter::small && capitals > 1) return false;
+    capitals += letter == Letter::capital ? 1 : 0;
+    smalls += letter == Letter::small ? 1 : 0;
+    before = byte;
   }
   const auto high = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_high));
   return high <= 2 * (word.size() - high);
@@ -243,18 +234,20 @@ void Gb18030Judge::end_cell(const char* end) {
 
 bool Gb18030Judge::has_latin_words() const { return latin_words_ > common_words_; }
 
-std::string_view Gb18030Judge::other() const {
-  if (has_latin_words()) return kLatin;
+std::vector<std::string_view> Gb18030Judge::others() const {
+  if (has_latin_words()) return {kLatin};
   const double own = score(kGb18030, pairs_);
-  std::string_view likeliest;
-  double most = own + kFarBetter;
+  std::vector<std::pair<double, std::string_view>> likelier;
   for (const Other& other : kOthers) {
     const double its = score(other.zones, pairs_);
-    if (its <= most) continue;
-    most = its;
-    likeliest = other.name;
+    if (its > own + kFarBetter) likelier.emplace_back(its, other.name);
   }
-  return likeliest;
+  std::sort(likelier.rbegin(), likelier.rend());
+  std::vector<std::string_view> names;
+  names.reserve(likelier.size() + 1);
+  for (const auto& [its, name] : likelier) names.push_back(name);
+  if (!names.empty()) names.push_back(kLatin);
+  return names;
 }
 
 const std::vector<Gb18030Judge::Cell>& Gb18030Judge::cells() const {

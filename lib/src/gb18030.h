@@ -40,8 +40,9 @@ class Gb18030Judge {
   // Takes the next bytes of the text as far as they are whole characters; returns what is left.
   std::string_view take(std::string_view bytes);
 
-  // The name of the other encoding; empty when there is no doubt.
-  [[nodiscard]] std::string_view other() const;
+  // The other encodings, the likeliest first and one that can read any bytes last; none when there
+  // is no doubt.
+  [[nodiscard]] std::vector<std::string_view> others() const;
 
   // Cells that led to it.
   [[nodiscard]] const std::vector<Cell>& cells() const;

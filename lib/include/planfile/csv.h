@@ -24,7 +24,7 @@ struct Row {
   [[nodiscard]] std::size_t position_of(std::size_t cell) const;
 
   std::vector<const char*> starts;  // where each cell begins in the text, for these two
-  std::string_view text;            // the row as it stands there
+  std::string_view text;            // the row as it stands there, without its line end
 };
 
 // Reads RFC 4180 text in UTF-8 row by row in bounded memory: cells between `delimiter`, quotes
