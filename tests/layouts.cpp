@@ -129,6 +129,10 @@ std::string fact_of(const std::vector<std::string>& cells, const BoundRule& rule
   if (has_brackets) {
     for (const auto& [name, from] : rule.bracketed) take(name, from);
   }
+  if (const auto year = said.find(std::string(kYear)); year != said.end()) {
+    said["period"] = period_in_year(said["period"], year->second);
+    said.erase(year);
+  }
   std::string fact = rule.table;
   for (const std::string_view name : names_of_columns(*table_to_import(rule.table))) {
     const auto found = said.find(std::string(name));

@@ -1,12 +1,14 @@
 #include "binding.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "planfile/nearest.h"
+#include "planfile/period.h"
 #include "headings.h"
 #include "known_names.h"
 #include "table_columns.h"
@@ -37,7 +39,6 @@ class Binder {
     for (std::size_t at = 0; at < sheet.columns.size(); ++at) place_.emplace(sheet.columns[at], at);
     named_.resize(sheet.columns.size());
     bound_.used.resize(sheet.columns.size());
-    bound_.year = titles_.year();
   }
 
   Bound bind() && {
@@ -100,8 +101,7 @@ class Binder {
         break;
     }
     const std::size_t column = place(origin.text);
-    if (origin.from == From::above && column != kNoColumn)
-      bound_.carried.push_back(column);
+    if (origin.from == From::above && column != kNoColumn) bound_.carried.push_back(column);
     return {.column = column, .text = {}, .takes_code = origin.from == From::code};
   }
 
@@ -111,9 +111,9 @@ class Binder {
     return {.text = said ? *said : std::string()};
   }
 
-  // What a spread says, its period completed.
-  std::string said_text(const std::string& name, const std::string& text) {
-    if (name != "period") return text;
+  // What a spread says, its period completed unless the rule has the year for it.
+  std::string said_text(const Rule& rule, const std::string& name, const std::string& text) {
+    if (name != "period" || rule.columns.contains(kYear)) return text;
     const auto period = titles_.complete(text);
     if (!period) refuse(period.reason, name);
     return period ? *period : std::string();
@@ -164,14 +164,24 @@ class Binder {
     }
     if (spread != nullptr) {
       for (const auto& [name, text] : spread->says) {
-        fact.columns.emplace_back(name, BoundColumn{.text = said_text(name, text)});
+        fact.columns.emplace_back(name, BoundColumn{.text = said_text(rule, name, text)});
       }
     }
+    add_year(rule, fact);
     for (const auto& [name, origin] : rule.bracketed) {
       fact.bracketed.emplace_back(name, bind_origin(name, origin, spread_over));
     }
     fact.value_cells = value_cells(fact, spread != nullptr);
     return fact;
+  }
+
+  // The titles' year completes periods of the rows.
+  void add_year(const Rule& rule, BoundRule& fact) {
+    const auto period = rule.columns.find("period");
+    const bool of_row = period != rule.columns.end() &&
+                        (period->second.from == From::column || period->second.from == From::above);
+    if (!of_row || rule.columns.contains(kYear) || !titles_.year()) return;
+    fact.columns.emplace_back(kYear, BoundColumn{.text = std::to_string(*titles_.year())});
   }
 
   static std::vector<std::size_t> value_cells(const BoundRule& fact, bool is_spread) {
@@ -201,6 +211,17 @@ class Binder {
 
 Bound bind_mapping(const Mapping& mapping, const Sheet& sheet, const Catalogue& known) {
   return Binder(mapping, sheet, known).bind();
+}
+
+std::string period_in_year(std::string_view period, std::string_view year) {
+  const auto whole = parse_period(year);
+  if (!whole || kind(*whole) != PeriodKind::year || parse_period(period))
+    return std::string(period);
+  const int number = static_cast<int>(std::chrono::year_month_day{whole->starts}.year());
+  std::string text(trim(period));
+  if (!text.empty() && text.size() <= 2 && count_digits(text) == text.size()) text += "月";
+  const auto read = parse_period(text, number);
+  return read ? to_text(*read) : std::string(period);
 }
 
 std::string_view code_of(std::string_view cell) { return trim(cell.substr(0, cell.find(": "))); }

@@ -26,8 +26,8 @@ struct BoundColumn {
 // One fact that a row yields: spreads are expanded.
 struct BoundRule {
   std::string table;
-  // By name as in layout.h, and kUnitMult (table_columns.h), for which the figures are multiplied
-  // by that power of ten.
+  // By name as in layout.h; also kUnitMult and kYear (table_columns.h): the figures are multiplied
+  // by that power of ten, the period is completed by `period_in_year`.
   std::vector<std::pair<std::string, BoundColumn>> columns;
   // Columns of the row of which one at least is not blank, or the row has no such fact.
   std::vector<std::size_t> value_cells;
@@ -43,12 +43,15 @@ struct Bound {
   // Columns whose empty cells repeat the one above: to be filled in before the rules are asked.
   // Rows that are no data neither fill nor are filled.
   std::vector<std::size_t> carried;
-  std::optional<int> year;  // completes periods of cells that name none; the titles have it
 };
 
 // The text of a constant column yields to what a row says itself: a unit in brackets behind the
 // indicator's name, a period in the value's cell (`3.7 (2019)`), a missing value's status.
 Bound bind_mapping(const Mapping& mapping, const Sheet& sheet, const Catalogue& known);
+
+// The period of a cell in the year of another (`2023`, `2023年`): `8月`, `三季度` or, as a month,
+// `8`. What names its own year, or is no period, comes back as it is.
+std::string period_in_year(std::string_view period, std::string_view year);
 
 // The head of `A: Annual`; the whole text where it has no `: `.
 std::string_view code_of(std::string_view cell);

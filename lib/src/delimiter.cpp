@@ -14,45 +14,65 @@ constexpr std::size_t kMostRows = 200;
 std::vector<std::size_t> count_cells(std::string_view head, char delimiter) {
   std::vector<std::size_t> counts;
   std::size_t cells = 1;
-  bool in_quotes = false, at_start = true, blank = true;
+  bool in_quotes = false, may_open = true, blank = true;
   const auto end_row = [&] {
     if (!blank) counts.push_back(cells);
     cells = 1;
-    at_start = blank = true;
+    may_open = blank = true;
   };
   for (const char c : head) {
     if (counts.size() == kMostRows) return counts;
-    if (in_quotes) {  // a doubled quote leaves and enters again
+    if (in_quotes) {
       in_quotes = c != '"';
-      continue;
-    }
-    if (c == '\n' || c == '\r') {
+      may_open = !in_quotes;  // once more, by a doubled quote
+    } else if (c == '\n' || c == '\r') {
       end_row();
-      continue;
+    } else {
+      in_quotes = c == '"' && may_open;
+      if (c == delimiter) ++cells;
+      may_open = c == delimiter;
+      blank = false;
     }
-    in_quotes =
-        c == '"' && (at_start || head[static_cast<std::size_t>(&c - head.data()) - 1] == '"');
-    if (c == delimiter) ++cells;
-    at_start = c == delimiter;
-    blank = false;
   }
   if (counts.empty()) end_row();
   return counts;
 }
 
-// How many rows have the commonest number of cells above one, and that number.
+// How well a delimiter parts the rows; of several the greatest is best.
 struct Regularity {
-  std::size_t rows = 0, cells = 0;
+  std::size_t rows = 0;   // that have the commonest number of cells above one
+  std::size_t run = 0;    // of them, those that follow each other
+  bool is_clean = false;  // another delimiter opens no cells, as it does where they are padded
+  std::size_t cells = 0;
   auto operator<=>(const Regularity&) const = default;
 };
 
+// Whether no more than a few cells open with another delimiter: `指标\t,2023年\t,2022年`.
+bool is_clean(std::string_view head, char delimiter) {
+  std::size_t cells = 0, odd = 0;
+  for (std::size_t at = head.find(delimiter); at != head.npos; at = head.find(delimiter, at + 1)) {
+    const char next = at + 1 < head.size() ? head[at + 1] : delimiter;
+    ++cells;
+    if (next != delimiter && next != '\t' && kDelimiters.find(next) != kDelimiters.npos) ++odd;
+  }
+  return 2 * odd < cells;
+}
+
 Regularity regularity(std::string_view head, char delimiter) {
+  const std::vector<std::size_t> counts = count_cells(head, delimiter);
   std::map<std::size_t, std::size_t> rows_by_cells;
-  for (const std::size_t cells : count_cells(head, delimiter)) {
+  for (const std::size_t cells : counts) {
     if (cells > 1) ++rows_by_cells[cells];
   }
-  Regularity best;
-  for (const auto& [cells, rows] : rows_by_cells) best = std::max(best, Regularity{rows, cells});
+  Regularity best{0, 0, is_clean(head, delimiter), 0};
+  for (const auto& [cells, rows] : rows_by_cells) {
+    std::size_t run = 0, longest = 0;
+    for (const std::size_t other : counts) {
+      run = other == cells ? run + 1 : 0;
+      longest = std::max(longest, run);
+    }
+    best = std::max(best, Regularity{rows, longest, best.is_clean, cells});
+  }
   return best;
 }
 
@@ -65,7 +85,7 @@ char find_delimiter(std::string_view head) {
   Regularity best;
   for (const char delimiter : kDelimiters) {
     const Regularity other = regularity(head, delimiter);
-    if (other > best) {
+    if (other.rows > 0 && other > best) {
       best = other;
       found = delimiter;
     }

@@ -57,6 +57,17 @@ bool may_hold_period(std::string_view text) {
          text.find("年") != text.npos;
 }
 
+// A quick look before the text is read in earnest.
+bool may_end_period(std::string_view text) {
+  if (text.empty()) return false;
+  if (is_digit(text.back())) return true;
+  for (const std::string_view end : {"年", "度", "季", "月", "份", "日", "号", "末", "底", "五",
+                                     "期", "间", "划", "lan", "PLAN", "eriod", "YP"}) {
+    if (text.ends_with(end)) return true;
+  }
+  return false;
+}
+
 // Each way to part the text into a period and what follows it, the longest period first; then those
 // with the period at the end, which must name its year.
 std::vector<Dated> ways_to_date(std::string_view text) {
@@ -66,13 +77,14 @@ std::vector<Dated> ways_to_date(std::string_view text) {
     if (!is_boundary(text, size)) continue;
     if (size < text.size() && is_digit(text[size - 1]) && is_digit(text[size])) continue;
     const std::string_view head = trim_marks(text.substr(0, size));
-    if (is_calendar_period(head)) ways.push_back({head, trim_marks(text.substr(size))});
+    if (may_end_period(head) && is_calendar_period(head))
+      ways.push_back({head, trim_marks(text.substr(size))});
   }
   const std::size_t from = text.size() - std::min(text.size(), kLongestPeriod);
   for (std::size_t at = std::max<std::size_t>(from, 1); at < text.size(); ++at) {
     if (!is_boundary(text, at) || (is_digit(text[at]) && is_digit(text[at - 1]))) continue;
     const std::string_view tail = trim_marks(text.substr(at));
-    if (names_year(tail) && is_calendar_period(tail)) {
+    if (may_end_period(tail) && names_year(tail) && is_calendar_period(tail)) {
       ways.push_back({tail, trim_marks(text.substr(0, at))});
     }
   }
@@ -101,7 +113,7 @@ class HeadingReader {
     std::string name;
     while (!text.empty()) {
       const std::size_t slash = text.find('/');
-      const std::string_view piece = trim_marks(text.substr(0, slash));
+      const std::string_view piece = take_brackets(trim_marks(text.substr(0, slash)));
       if (!piece.empty() && !take_piece(piece))
         name += (name.empty() ? "" : "/") + std::string(piece);
       text = slash == std::string_view::npos ? std::string_view() : text.substr(slash + 1);

@@ -16,10 +16,7 @@ Inference refuse(const Study& study) {
   const std::string table = study.wish.table.empty() ? "observation" : study.wish.table;
   if (const ImportTable* known = table_to_import(table)) {
     report_near_misses(study, known->name, draft);
-    draft.fault(
-        fmt::format("the columns make no facts of {}: none holds figures, or nothing names "
-                    "what they are; give the columns its names, or write a mapping (--map)",
-                    study.wish.table.empty() ? "any table" : table));
+    draft.fault(no_facts(study.wish.table));
   } else {
     std::vector<std::string_view> names;
     for (const ImportTable& other : tables_to_import()) names.push_back(other.name);

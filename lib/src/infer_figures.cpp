@@ -7,6 +7,7 @@
 #include "planfile/period.h"
 #include "growth.h"
 #include "infer_study.h"
+#include "table_columns.h"
 #include "text.h"
 
 namespace planfile {
@@ -56,7 +57,8 @@ class FiguresReader {
     }
     if (kind_ != "indicator") add_key("indicator", find_indicator(study_, draft_));
     if (kind_ != "entity") add_key("entity", find_entity(study_, draft_));
-    if (needs_period()) add_key("period", find_period(study_, draft_));
+    if (needs_period()) add_period(study_, rule_, draft_);
+    add_year_of_rows();
     add_unit();
     add_remarks(study_, rule_, draft_);
     if (!is_tidy) spread();
@@ -116,8 +118,12 @@ class FiguresReader {
           "rows name indicator and entity, and so do columns; say in a mapping "
           "(--map) what the columns are");
     }
-    if (has_indicator || has_entity) {
-      kind_ = has_indicator ? "entity" : "indicator";
+    if (has_entity) {
+      kind_ = "indicator";
+    } else if (has_indicator && (entities > 0 || regions == named)) {
+      kind_ = "entity";
+    } else if (has_indicator) {
+      refuse_names();
     } else if (indicators > entities && entities == 0) {
       kind_ = "indicator";
     } else if (entities > indicators && indicators == 0) {
@@ -127,10 +133,24 @@ class FiguresReader {
     } else if (indicators == 0 && entities == 0 && regions == named) {
       kind_ = "entity";
     } else {
+      draft_.excuse("indicator");
+      draft_.excuse("entity");
       draft_.fault(
           fmt::format("the columns may be indicators or entities ({} known as the one, {} as "
                       "the other); say which in a mapping (--map)",
                       indicators, entities));
+    }
+  }
+
+  // Columns beside indicators that may be of entities, or of anything else.
+  void refuse_names() {
+    kind_ = "entity";
+    for (const std::size_t at : values_) {
+      if (heading(at).name.empty()) continue;
+      draft_.fault(fmt::format("\"{}\" is no known entity; add it to the file first, or say in a "
+                               "mapping (--map) what it is",
+                               heading(at).name),
+                   study_.column(at));
     }
   }
 
@@ -139,6 +159,18 @@ class FiguresReader {
     return std::any_of(values_.begin(), values_.end(), [&](std::size_t at) {
       return heading(at).period.empty() && !leading_period(study_, values_, at);
     });
+  }
+
+  // Months across and years down: 年份, 1月, 2月, ...
+  void add_year_of_rows() {
+    const auto year =
+        study_.has(Sense::year) ? study_.first_of(Sense::year) : study_.first_of(Sense::period);
+    const bool lacks_year = std::any_of(values_.begin(), values_.end(), [&](std::size_t at) {
+      return !heading(at).period.empty() && !parse_period(heading(at).period);
+    });
+    if (!year || !lacks_year || rule_.columns.contains("period")) return;
+    rule_.columns.emplace(kYear, from_merged(study_, *year));
+    draft_.mean(*year, "year of the periods");
   }
 
   void take_value(std::size_t at) {
@@ -216,7 +248,8 @@ class FiguresReader {
         taken.push_back(at);
     }
     const bool all_read = std::all_of(values_.begin(), values_.end(), [&](std::size_t at) {
-      return heading(at).period.empty() || study_.titles.complete(heading(at).period);
+      return heading(at).period.empty() || rule_.columns.contains(kYear) ||
+             study_.titles.complete(heading(at).period);
     });
     return taken == values_ && all_read;
   }
@@ -235,7 +268,7 @@ class FiguresReader {
     if (!own.status.empty()) says["status"] = own.status;
     const auto leading = leading_period(study_, values_, at);
     if (!own.period.empty() || leading) says["period"] = own.period.empty() ? *leading : own.period;
-    if (says.contains("period")) {
+    if (says.contains("period") && !rule_.columns.contains(kYear)) {
       if (const auto read = study_.titles.complete(says["period"]); !read) {
         draft_.fault(read.reason + "; name the period in a mapping (--map)", study_.column(at));
       }

@@ -1,6 +1,5 @@
 // Where facts take their keys and remarks from, whatever the shape of their table.
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
@@ -18,9 +17,9 @@ using Count = std::size_t Study::Cells::*;
 // equals the name.
 std::optional<std::size_t> best_of(const Study& study, Sense name, Sense code, Count known) {
   std::optional<std::size_t> best = study.first_of(name);
-  if (best && study.cells(*best).filled == 0) best.reset();
+  if (best && !study.may_tell(*best)) best.reset();
   const auto other = study.first_of(code);
-  if (!other || study.cells(*other).filled == 0) return best;
+  if (!other || !study.may_tell(*other)) return best;
   if (!best || study.cells(*other).*known > study.cells(*best).*known) return other;
   return best;
 }
@@ -58,8 +57,7 @@ Origin from_key(const Study& study, std::size_t at) {
     return other != at && is_filled(study, other);
   };
   const bool told_apart = is_other(indicator_column(study)) || is_other(entity_column(study)) ||
-                          is_other(study.first_of(Sense::period)) ||
-                          is_other(study.first_of(Sense::year));
+                          is_other(period_column(study));
   return told_apart ? from_merged(study, at) : from_column(study, at);
 }
 
@@ -74,18 +72,15 @@ void pass_over_twins(const Study& study, std::size_t taken, std::initializer_lis
   }
 }
 
-std::optional<Origin> entity_of_plan(const Study& study, Draft& draft) {
-  const Plan* plan = study.plan();
-  const auto said = study.titles.say("entity");
-  if (plan == nullptr || plan->entity.empty()) return std::nullopt;
-  if (!said) return from_text(plan->entity);
-  const auto code = resolve(study.names.catalogue(), "entity", *said);
-  if (!code || *code == plan->entity) return from_text(plan->entity);
-  draft.fault(
-      fmt::format("the titles name the entity \"{}\", but the plan \"{}\" is of \"{}\"; say "
-                  "which in a mapping (--map)",
-                  *said, plan->code, plan->entity));
-  return from_text(plan->entity);
+// A bare number is a month.
+void check_quarters(const Study& study, std::size_t at, Draft& draft) {
+  if (study.headings[at].sense != Sense::quarter) return;
+  for (const std::string& text : study.samples(at)) {
+    if (count_digits(text) != text.size()) continue;
+    draft.fault(fmt::format("a quarter is told as Q1 or 一季度, not as {}", quoted(text)),
+                study.column(at));
+    return;
+  }
 }
 
 }  // namespace
@@ -121,9 +116,10 @@ std::optional<Origin> find_indicator(const Study& study, Draft& draft) {
     draft.mean(open.front(), "indicator");
     return from_key(study, open.front());
   }
-  draft.miss("indicator", fmt::format("no column names the indicator, and {}; call one 指标 or indicator, "
-                                      "or tell it with --set indicator=NAME",
-                                      study.titles.say("indicator").reason));
+  draft.miss("indicator",
+             fmt::format("no column names the indicator, and {}; call one 指标 or indicator, "
+                         "or tell it with --set indicator=NAME",
+                         study.titles.say("indicator").reason));
   return std::nullopt;
 }
 
@@ -134,44 +130,60 @@ std::optional<Origin> find_entity(const Study& study, Draft& draft) {
     return from_key(study, *at);
   }
   if (study.is_said("entity")) return std::nullopt;
-  if (auto origin = entity_of_plan(study, draft)) return origin;
   if (study.titles.say("entity")) return kFromTitle;
-  draft.miss(
-      "entity",
-      fmt::format("no column names whom the figures are about ({}); call one 地区 or entity, "
-                  "or name the entity in a mapping (--map)",
-                  study.titles.say("entity").reason));
+  const Plan* plan = study.plan();
+  if (plan != nullptr && !plan->entity.empty()) return from_text(plan->entity);
+  draft.miss("entity",
+             fmt::format("no column names whom the figures are about, and {}; call one 地区 "
+                         "or entity, or tell it with --set entity=NAME",
+                         study.titles.say("entity").reason));
   return std::nullopt;
 }
 
+void add_period(const Study& study, Rule& rule, Draft& draft) {
+  const auto period = find_period(study, draft);
+  if (period) rule.columns.insert_or_assign("period", *period);
+  const auto year = year_column(study);
+  if (period && year) {
+    rule.columns.insert_or_assign(std::string(kYear), from_merged(study, *year));
+    draft.mean(*year, "year of the period");
+  }
+}
+
 std::optional<Origin> find_period(const Study& study, Draft& draft) {
-  constexpr std::array<Sense, 4> kSenses = {Sense::period, Sense::year, Sense::quarter,
-                                            Sense::month};
-  std::vector<std::size_t> found;
-  for (const Sense sense : kSenses) {
-    for (const std::size_t at : study.of(sense)) {
-      if (study.cells(at).filled > 0) found.push_back(at);
+  if (const auto at = period_column(study)) {
+    draft.mean(*at, "period");
+    if (!year_column(study)) {
+      pass_over_twins(study, *at, {Sense::period, Sense::year, Sense::quarter, Sense::month},
+                      draft);
     }
-  }
-  if (found.size() == 1 || (found.size() > 1 && study.has(Sense::period))) {
-    draft.mean(found.front(), "period");
-    pass_over_twins(study, found.front(),
-                    {Sense::year, Sense::quarter, Sense::month, Sense::period}, draft);
-    return from_key(study, found.front());
-  }
-  if (found.size() > 1) {
-    draft.fault(
-        fmt::format("two columns tell the period, {} and {}; join them in one, such as "
-                    "2023年8月 or 2023-Q3",
-                    quoted(study.column(found[0])), quoted(study.column(found[1]))));
-    return from_column(study, found.front());
+    check_quarters(study, *at, draft);
+    return from_key(study, *at);
   }
   if (study.is_said("period")) return std::nullopt;
   if (study.titles.say("period")) return kFromTitle;
-  draft.miss("period", fmt::format("nothing tells the period, and {}; call a column 时间 or period, or "
-                                   "tell it with --set period=2023",
-                                   study.titles.say("period").reason));
+  draft.miss("period",
+             fmt::format("nothing tells the period, and {}; call a column 时间 or period, or "
+                         "tell it with --set period=2023",
+                         study.titles.say("period").reason));
   return std::nullopt;
+}
+
+std::optional<std::size_t> period_column(const Study& study) {
+  for (const Sense sense : {Sense::period, Sense::month, Sense::quarter, Sense::year}) {
+    for (const std::size_t at : study.of(sense)) {
+      if (study.may_tell(at)) return at;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> year_column(const Study& study) {
+  const auto period = period_column(study), year = study.first_of(Sense::year);
+  if (!period || !year || period == year || !study.may_tell(*year)) return std::nullopt;
+  const Study::Cells& cells = study.cells(*period);
+  if (cells.filled > 0 && cells.periods == cells.filled) return std::nullopt;  // whole by itself
+  return year;
 }
 
 void add_remarks(const Study& study, Rule& rule, Draft& draft) {
@@ -195,7 +207,8 @@ void add_remarks(const Study& study, Rule& rule, Draft& draft) {
 
 void require_source(const Study& study, const Rule& rule, Draft& draft) {
   if (study.wish.has_source || study.is_said("source") || rule.columns.contains("source")) return;
-  const bool plan_tells = study.wish.has_plan || study.is_said("plan") || rule.columns.contains("plan");
+  const bool plan_tells =
+      study.wish.has_plan || study.is_said("plan") || rule.columns.contains("plan");
   if (rule.table == "target" && plan_tells) return;
   draft.miss("source", "no column names the source; tell it with --source CODE");
 }

@@ -39,20 +39,22 @@ bool is_own(const Study& study, const ImportTable& table) {
          });
 }
 
+// Whether it is the table's whole header, in its order.
 bool is_complete(const Study& study, const ImportTable& table) {
-  return std::all_of(table.columns.begin(), table.columns.end(),
-                     [&](const auto& column) { return has_column(study, column.name); });
+  return std::equal(table.columns.begin(), table.columns.end(), study.sheet.columns.begin(),
+                    study.sheet.columns.end(),
+                    [](const auto& column, const auto& name) { return column.name == name; });
 }
 
-// The tables whose own header this is. One that has all its columns beats those that lack some.
+// The tables whose own header this may be. A whole one is surely its table's.
 std::vector<const ImportTable*> owners(const Study& study) {
-  std::vector<const ImportTable*> found, complete;
+  std::vector<const ImportTable*> found;
   for (const ImportTable& table : tables_to_import()) {
     if (!study.wants(table.name) || !is_own(study, table)) continue;
+    if (is_complete(study, table)) return {&table};
     found.push_back(&table);
-    if (is_complete(study, table)) complete.push_back(&table);
   }
-  return complete.empty() ? found : complete;
+  return found;
 }
 
 bool has_sources(const ImportTable& table) { return table.column("source") != nullptr; }

@@ -36,6 +36,7 @@ class PlanReader {
     report_near_misses(study_, "target", draft_);
     columns_.sort(draft_);
     indicator_ = find_indicator(study_, draft_);
+    check_entity();
     if (study_.wants("observation")) add_observations();
     if (study_.wants("target")) {
       add_targets();
@@ -46,6 +47,19 @@ class PlanReader {
 
  private:
   [[nodiscard]] const Heading& heading(std::size_t at) const { return study_.headings[at]; }
+
+  // A table of one place with the plan of another is a slip.
+  void check_entity() {
+    const Plan* plan = study_.plan();
+    const auto said = study_.titles.say("entity");
+    if (plan == nullptr || plan->entity.empty() || !said || entity_column(study_)) return;
+    const auto code = resolve(study_.names.catalogue(), "entity", *said);
+    if (!code || *code == plan->entity) return;
+    draft_.fault(
+        fmt::format("the titles name the entity \"{}\", but the plan \"{}\" is of \"{}\"; "
+                    "say which with --set entity=NAME, or name another plan",
+                    *said, plan->code, plan->entity));
+  }
 
   Rule make_rule(std::string_view table) {
     Rule rule;
@@ -67,7 +81,7 @@ class PlanReader {
     const bool open = std::any_of(figures.begin(), figures.end(),
                                   [](const PlanFigures& each) { return each.period.empty(); });
     if (!open) return;
-    if (const auto origin = find_period(study_, draft_)) rule.columns.emplace("period", *origin);
+    planfile::add_period(study_, rule, draft_);
   }
 
   Spread spread_of(const PlanFigures& figures) const {
@@ -91,6 +105,7 @@ class PlanReader {
     if (const auto entity = find_entity(study_, draft_)) rule.columns.emplace("entity", *entity);
     add_period(rule, figures);
     add_remarks(study_, rule, draft_);
+    if (has_claim_for_status()) rule.columns.erase("status");
     for (const PlanFigures& each : figures) {
       const std::string& status = heading(each.at).status;
       rule.spread.push_back(spread_of(each));
@@ -162,7 +177,21 @@ class PlanReader {
     }
     add_remarks(study_, rule, draft_);
     if (columns_.claims().empty()) rule.columns.erase("claim");
+    if (has_claim_for_status()) {
+      const std::size_t at = *study_.first_of(Sense::status);
+      rule.columns.insert_or_assign("claim", from_column(study_, at));
+      draft_.mean(at, "claim");
+    }
     require_source(study_, rule, draft_);
+  }
+
+  // Status beside a target tells what came of it (on track), unless it has codes of SDMX.
+  [[nodiscard]] bool has_claim_for_status() const {
+    const auto at = study_.first_of(Sense::status);
+    if (!at || !study_.wants("target") || columns_.of(Part::target).empty()) return false;
+    const auto& texts = study_.samples(*at);
+    return std::any_of(texts.begin(), texts.end(),
+                       [](const std::string& text) { return text.size() > 1; });
   }
 
   void miss_plan() {

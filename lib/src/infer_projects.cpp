@@ -185,7 +185,8 @@ class ProjectsReader {
     const Heading& own = heading(at);
     if (own.sense != Sense::spent_in_all) return false;
     const auto read = study_.titles.complete(own.period);
-    return own.is_until || own.period.empty() || !read || kind(*parse_period(*read)) == PeriodKind::day;
+    return own.is_until || own.period.empty() || !read ||
+           kind(*parse_period(*read)) == PeriodKind::day;
   }
 
   // Where a column of money has its period from. Nothing when the user tells it, or when it stays
@@ -200,8 +201,9 @@ class ProjectsReader {
     } else if (study_.titles.year()) {
       return kFromTitle;
     } else {
-      draft_.fault("money of which year? say so in the header (2024年计划投资) or with --set period=2024",
-                   study_.column(at));
+      draft_.fault(
+          "money of which year? say so in the header (2024年计划投资) or with --set period=2024",
+          study_.column(at));
     }
     return std::nullopt;
   }
@@ -212,9 +214,10 @@ class ProjectsReader {
     for (std::size_t at = 0; at < study_.size(); ++at) {
       if (!is_money(heading(at).sense)) continue;
       if (lacks_start(at) && !study_.is_said("period")) {
-        draft_.fault("money spent since when? leave the column out in a mapping (--map), or write a "
-                     "rule with the span of days there",
-                     study_.column(at));
+        draft_.fault(
+            "money spent since when? leave the column out in a mapping (--map), or write a "
+            "rule with the span of days there",
+            study_.column(at));
         draft_.pass_over(at, "money without the day it is counted from");
         continue;
       }

@@ -71,7 +71,7 @@ class SdmxReader {
 
   void take(std::string_view ids, std::string_view column) {
     const auto found = at(ids);
-    if (!found || study_.cells(*found).filled == 0) return;
+    if (!found || !study_.may_tell(*found)) return;
     const bool has_codes = labels_ && column != "value" && column != "note" && column != "period";
     rule_.columns.emplace(column, Origin{has_codes ? Origin::From::code : Origin::From::column,
                                          study_.column(*found)});
@@ -147,6 +147,7 @@ class SdmxReader {
       return;
     }
     for (const std::size_t column : varying) {
+      draft_.pass_over(column, "a dimension with several values");
       draft_.fault(
           "a dimension with several values, which would fall into one series: keep one of "
           "them, or give the column a meaning in a mapping (--map)",

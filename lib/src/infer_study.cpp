@@ -120,8 +120,11 @@ void Draft::pass_over(std::size_t column, std::string_view why) {
 }
 
 void Draft::fault(std::string message, std::string column) {
-  inference_.faults.push_back(
-      {{}, study_.sheet.header_line, 0, std::move(column), std::move(message)});
+  Issue issue{{}, study_.sheet.header_line, 0, std::move(column), std::move(message)};
+  auto& faults = inference_.faults;
+  if (std::find(faults.begin(), faults.end(), issue) == faults.end()) {
+    faults.push_back(std::move(issue));
+  }
 }
 
 void Draft::miss(std::string_view wanted, std::string message) {
@@ -134,15 +137,19 @@ void Draft::add(Rule rule) { inference_.mapping.rules.push_back(std::move(rule))
 // What may be half of a merged header must not be dropped unseen.
 void Draft::refuse_unnamed(std::size_t at) {
   if (study_.cells(at).filled > 0 && !has_meaning(at)) {
-    fault(fmt::format("a column without a name has cells, such as {}; name it, or leave it out in a "
-                      "mapping (--map)",
-                      quoted(study_.samples(at).front())),
-          study_.column(at));
+    fault(
+        fmt::format("a column without a name has cells, such as {}; name it, or leave it out in a "
+                    "mapping (--map)",
+                    quoted(study_.samples(at).front())),
+        study_.column(at));
   }
   pass_over(at, study_.cells(at).filled == 0 ? "empty" : "without a name");
 }
 
 Inference Draft::finish() && {
+  if (inference_.mapping.rules.empty() && inference_.faults.empty()) {
+    fault(no_facts(study_.wish.table));
+  }
   for (std::size_t at = 0; at < study_.size(); ++at) {
     switch (study_.headings[at].sense) {
       case Sense::number:
@@ -164,6 +171,13 @@ Inference Draft::finish() && {
   inference_.meanings = std::move(meanings_);
   inference_.mapping.skip_totals = study_.has_totals();
   return std::move(inference_);
+}
+
+std::string no_facts(std::string_view table) {
+  return fmt::format(
+      "the columns make no facts of {}: none holds figures, or nothing names what "
+      "they are; give the columns its names, or write a mapping (--map)",
+      table.empty() ? "any table" : table);
 }
 
 Origin from_column(const Study& study, std::size_t at) {

@@ -50,6 +50,11 @@ class Study {
     return samples_[at];
   }
 
+  // Whether a column can tell a key: an empty one can't, but where there are no rows at all.
+  [[nodiscard]] bool may_tell(std::size_t at) const {
+    return cells_[at].filled > 0 || cells_[at].empty == 0;
+  }
+
   // Whether a column holds figures, or nothing at all in a table of them.
   [[nodiscard]] bool is_of_figures(std::size_t at) const;
 
@@ -108,6 +113,9 @@ class Draft {
   std::vector<std::string> excused_;
 };
 
+// What to say of a table that makes no facts of the one asked for (empty: of any).
+std::string no_facts(std::string_view table);
+
 Origin from_column(const Study& study, std::size_t at);
 // As `from_column`, or the cell above where cells were merged.
 Origin from_merged(const Study& study, std::size_t at);
@@ -125,9 +133,16 @@ std::optional<Origin> find_indicator(const Study& study, Draft& draft);
 std::optional<Origin> find_entity(const Study& study, Draft& draft);
 std::optional<Origin> find_period(const Study& study, Draft& draft);
 
+// Puts the period into the rule, and the year that completes it where another column has that.
+void add_period(const Study& study, Rule& rule, Draft& draft);
+
 // The column that has the key, if one has: by its name or, where that says little, by its cells.
 std::optional<std::size_t> indicator_column(const Study& study);
 std::optional<std::size_t> entity_column(const Study& study);
+std::optional<std::size_t> period_column(const Study& study);
+
+// The column of the year that completes the one of the period: 年份 beside 月份.
+std::optional<std::size_t> year_column(const Study& study);
 
 // Columns that facts of a table have beside their keys and figures: scope, source, note, ...
 void add_remarks(const Study& study, Rule& rule, Draft& draft);

@@ -52,31 +52,31 @@ std::string plain_name(std::string_view name) {
   return plain;
 }
 
-KnownNames::KnownNames(const Catalogue& known) : known_(known) {
-  for (const auto& [table, names] : known.names) {
-    auto& plain = plain_[table];
-    for (const auto& [name, code] : names) plain.insert(comparable(table, name));
-  }
+const KnownNames::Plain& KnownNames::plain(std::string_view table) const {
+  const auto made = plain_.find(table);
+  if (made != plain_.end()) return made->second;
+  Plain& names = plain_[std::string(table)];
+  const auto known = known_.names.find(table);
+  if (known == known_.names.end()) return names;
+  for (const auto& [name, code] : known->second) names.insert(comparable(table, name));
+  return names;
 }
 
 bool KnownNames::has(std::string_view table, std::string_view name) const {
   const auto names = known_.names.find(table);
   if (names == known_.names.end() || trim(name).empty()) return false;
   if (names->second.contains(name)) return true;
-  const auto& plain = plain_.find(table)->second;
-  if (plain.contains(comparable(table, name))) return true;
+  if (plain(table).contains(comparable(table, name))) return true;
   const std::string_view bare = split_unit(name).name;
-  return bare.size() < name.size() && plain.contains(comparable(table, bare));
+  return bare.size() < name.size() && plain(table).contains(comparable(table, bare));
 }
 
 bool KnownNames::is_unit(std::string_view text) const {
-  const auto units = plain_.find("unit");
-  if (units == plain_.end()) return false;
-  const std::string plain = plain_name(text);
-  if (plain.empty()) return false;
-  if (units->second.contains(plain)) return true;
-  const Multiplied parts = split_multiplier(plain);
-  return parts.multiplier != 1 && units->second.contains(std::string(parts.rest));
+  const std::string unit = plain_name(text);
+  if (unit.empty()) return false;
+  if (plain("unit").contains(unit)) return true;
+  const Multiplied parts = split_multiplier(unit);
+  return parts.multiplier != 1 && plain("unit").contains(std::string(parts.rest));
 }
 
 KnownNames::Parts KnownNames::split_unit(std::string_view name) const {

@@ -13,7 +13,7 @@ namespace planfile {
 class KnownNames {
  public:
   // `known` must outlive it.
-  explicit KnownNames(const Catalogue& known);
+  explicit KnownNames(const Catalogue& known) : known_(known) {}
 
   // Typography, brackets around a unit at the end and, of regions, 省, 市, 区, 县 are forgiven.
   [[nodiscard]] bool has(std::string_view table, std::string_view name) const;
@@ -29,8 +29,13 @@ class KnownNames {
   [[nodiscard]] const Catalogue& catalogue() const { return known_; }
 
  private:
+  using Plain = std::unordered_set<std::string>;
+
+  // The names of a table as they are compared, made when first asked for.
+  const Plain& plain(std::string_view table) const;
+
   const Catalogue& known_;
-  std::map<std::string, std::unordered_set<std::string>, std::less<>> plain_;  // by table
+  mutable std::map<std::string, Plain, std::less<>> plain_;  // by table
 };
 
 // A name as names are compared: folded, in small letters, without spaces and quotation marks.

@@ -59,16 +59,27 @@ bool PlanColumns::are_of_plan() const {
                                     [&](std::size_t at) { return !is_growth(heading(at).sense); });
   if (study_.has(Sense::nature) || study_.has(Sense::plan)) return levels > 0;
   if (study_.wish.table == "target") return levels > 0;
+  if (!study_.wish.table.empty() || levels < 2 || study_.of(Sense::yoy).size() > 1) return false;
   const bool by_title =
-      study_.titles.mention("规划 目标 计划") && !study_.titles.mention("完成 统计 年鉴 公报 监测");
-  const bool is_meant = by_title || study_.wish.has_plan;
-  return study_.wish.table.empty() && is_meant && levels > 1 && study_.of(Sense::yoy).size() < 2;
+      study_.titles.mention("规划 目标 计划") && !study_.titles.mention("完成 执行 统计 年鉴 公报");
+  if (!by_title && !study_.wish.has_plan) return false;
+  const auto years = span();
+  if (!years) return by_title && levels == 2;
+  return std::any_of(values_.begin(), values_.end(), [&](std::size_t at) {
+    if (heading(at).sense != Sense::value || heading(at).period.empty()) return false;
+    const auto read = study_.titles.complete(heading(at).period);
+    return read && period_from(*read).ends >= years->ends;
+  });
+}
+
+std::optional<Period> PlanColumns::title_span() const {
+  const auto said = study_.titles.say("period");
+  if (!said || kind(period_from(*said)) != PeriodKind::years) return std::nullopt;
+  return period_from(*said);
 }
 
 std::optional<Period> PlanColumns::span() const {
-  if (const auto said = study_.titles.say("period")) {
-    if (kind(period_from(*said)) == PeriodKind::years) return period_from(*said);
-  }
+  if (auto years = title_span()) return years;
   const Plan* plan = study_.plan();
   if (plan == nullptr || plan->period.ends == plan->period.starts) return std::nullopt;
   return plan->period;
@@ -103,35 +114,46 @@ void PlanColumns::sort(Draft& draft) {
   close_by_span();
 }
 
-// Of years without a word the latest is the target; more of them only when the plan's years are
-// known, or when another column is told to be the base.
+// Years without a word for what they are: those before the plan are bases, its last is a target; a
+// year between is either.
 void PlanColumns::choose_targets(Draft& draft) {
   std::vector<PlanFigures*> open;
-  bool has_base = false;
+  std::optional<Period> base;  // told to be one, the latest
+  bool base_is_estimate = false;
   for (PlanFigures& figures : figures_) {
-    const bool is_open = heading(figures.at).sense == Sense::value && !figures.period.empty();
-    if (is_open) open.push_back(&figures);
-    has_base =
-        has_base || (!is_open && (figures.part == Part::base || figures.part == Part::actual));
+    if (figures.period.empty() || figures.part == Part::growth) continue;
+    if (heading(figures.at).sense == Sense::value) {
+      open.push_back(&figures);
+    } else if (const Period own = period_from(figures.period); !base || own.ends > base->ends) {
+      base = own;
+      base_is_estimate = !heading(figures.at).status.empty();
+    }
   }
-  std::sort(open.begin(), open.end(), [](const PlanFigures* a, const PlanFigures* b) {
-    return period_from(a->period).ends < period_from(b->period).ends;
-  });
+  if (open.empty()) return;
+  const auto ends = [](const PlanFigures* figures) { return period_from(figures->period).ends; };
+  std::sort(open.begin(), open.end(),
+            [&](const PlanFigures* a, const PlanFigures* b) { return ends(a) < ends(b); });
   const auto years = span();
   for (PlanFigures* figures : open) {
-    const bool in_plan = years && period_from(figures->period).ends >= years->starts;
-    if (figures == open.back() || in_plan || has_base) figures->part = Part::target;
-  }
-  if (open.size() > 2 && !years && !has_base) {
-    draft.fault(
-        "which of the years are targets? say so in the header (2025年目标), name the plan with "
-        "--plan, or write a mapping (--map)");
+    const bool is_last = figures == open.back();
+    // Who estimates a year can't know the results of a later one.
+    const bool is_future = base && base_is_estimate && ends(figures) > base->ends;
+    const bool is_target = years ? ends(figures) >= years->ends : is_last && open.size() <= 2;
+    const bool is_base = years ? ends(figures) < years->starts : !base && open.size() == 2;
+    if (is_target || is_future) {
+      figures->part = Part::target;
+    } else if (!is_base) {
+      draft.fault(
+          "a target, or a result? say so in the header (2025年目标, 2023年实际), or in a "
+          "mapping (--map)",
+          study_.column(figures->at));
+    }
   }
 }
 
-// In a plan's table a target or result without a year is of the plan's last.
+// In a table whose titles name the plan's years a target or result without one is of the last.
 void PlanColumns::close_by_span() {
-  const auto years = span();
+  const auto years = title_span();
   if (!years || study_.has(Sense::period) || study_.has(Sense::year)) return;
   for (PlanFigures& figures : figures_) {
     const bool closes = figures.part == Part::target || figures.part == Part::actual;

@@ -48,6 +48,7 @@ class PlanColumns {
   [[nodiscard]] const Heading& heading(std::size_t at) const { return study_.headings[at]; }
   [[nodiscard]] bool is_figure(std::size_t at) const;
   [[nodiscard]] bool has_tidy_target() const;
+  [[nodiscard]] std::optional<Period> title_span() const;
   [[nodiscard]] std::string period_of(std::size_t at, Draft& draft) const;
   [[nodiscard]] PlanFigures::Part part_of(std::size_t at) const;
   void choose_targets(Draft& draft);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostColumns = 16384;  // of a spreadsheet
 constexpr std::size_t kMostHeaderRows = 3;
+constexpr std::size_t kFewestRows = 12;  // that are looked at, however wide
 
 // A cell as a column's name: trimmed, on one line.
 std::string name_of(std::string_view cell) {
@@ -177,9 +178,16 @@ Parsed<std::size_t> find_header(const std::vector<Shape>& rows) {
       "header's line in a mapping (--map)");
 }
 
-std::vector<Shape> shapes_of(const std::vector<SheetRow>& head) {
+// The shapes of the rows, of a wide table fewer, so that the time is bounded.
+std::vector<Shape> shapes_of(const std::vector<SheetRow>& head, std::size_t fewest) {
+  constexpr std::size_t kCells = 200'000;
   std::vector<Shape> rows;
-  for (const SheetRow& row : head) rows.push_back(shape_of(row));
+  std::size_t cells = 0;
+  for (const SheetRow& row : head) {
+    if (rows.size() >= fewest && cells > kCells) break;
+    rows.push_back(shape_of(row));
+    cells += row.cells.size();
+  }
   return rows;
 }
 
@@ -191,6 +199,16 @@ std::string too_wide(const std::vector<SheetRow>& head) {
   }
   return {};
 }
+
+// Whether a text may open with blank. Asked of every row: most letters are told by their first
+// byte.
+bool may_be_blank(std::string_view cell) {
+  const char c = cell.empty() ? ' ' : cell.front();
+  const bool is_wide = c == '\xC2' || c == '\xE2' || c == '\xE3' || c == '\xEF';
+  return (c >= '\0' && c <= ' ') || is_wide;
+}
+
+bool is_filled(std::string_view cell) { return !may_be_blank(cell) || !trim(cell).empty(); }
 
 bool equals_name(std::string_view cell, std::string_view column) {
   const std::string name = name_of(cell);
@@ -205,11 +223,17 @@ bool equals_name(std::string_view cell, std::string_view column) {
   return take_last(rest, name) && rest.ends_with('/');
 }
 
+// Whether a cell is surely not the name; asked of every row, it compares no more than it must.
+bool differs_at_once(std::string_view cell, std::string_view column, const Sheet& sheet) {
+  if (sheet.header_rows > 1 || may_be_blank(cell)) return false;
+  if (cell.front() != column.front()) return true;
+  const std::size_t end = std::min<std::size_t>(cell.find_first_of(" \t\r\n"), cell.size());
+  return !column.starts_with(cell.substr(0, end));
+}
+
 bool is_header(std::span<const std::string_view> cells, const Sheet& sheet, std::size_t first) {
   if (first >= sheet.columns.size()) return false;
-  // Asked of every row: the first letter decides for nearly all.
-  const bool one_row = sheet.header_rows == 1;
-  if (one_row && trim(cells[first]).front() != sheet.columns[first].front()) return false;
+  if (differs_at_once(cells[first], sheet.columns[first], sheet)) return false;
   if (!equals_name(cells[first], sheet.columns[first])) return false;
   std::size_t same = 0;
   for (std::size_t at = first; at < cells.size(); ++at) {
@@ -225,7 +249,7 @@ bool is_header(std::span<const std::string_view> cells, const Sheet& sheet, std:
 Parsed<Sheet> find_sheet(const std::vector<SheetRow>& head) {
   if (head.empty()) return Parsed<Sheet>::fault("empty: not even a header");
   if (auto why = too_wide(head); !why.empty()) return Parsed<Sheet>::fault(std::move(why));
-  const std::vector<Shape> rows = shapes_of(head);
+  const std::vector<Shape> rows = shapes_of(head, kFewestRows);
   const auto first = find_header(rows);
   if (!first) return Parsed<Sheet>::fault(first.reason);
   std::size_t count = 1;
@@ -248,11 +272,10 @@ Parsed<Sheet> sheet_at(const std::vector<SheetRow>& head, std::size_t header_lin
     return Parsed<Sheet>::fault(
         fmt::format("no header of {} rows from line {} on", header_rows, header_line));
   }
-  return make_sheet(head, shapes_of(head), first, header_rows);
+  return make_sheet(head, shapes_of(head, first + header_rows), first, header_rows);
 }
 
 RowKind kind_of(std::span<const std::string_view> cells, const Sheet& sheet) {
-  const auto is_filled = [](std::string_view cell) { return !trim(cell).empty(); };
   const auto found = std::find_if(cells.begin(), cells.end(), is_filled);
   if (found == cells.end()) return RowKind::data;
   const auto first = static_cast<std::size_t>(found - cells.begin());

@@ -43,6 +43,33 @@ bool ends_in_any(std::string_view text, Words words) {
                      [&](std::string_view word) { return text.ends_with(word); });
 }
 
+// Asked of every row: how the cell opens decides for nearly all.
+bool may_be_total(std::string_view cell) {
+  switch (cell.empty() ? '\0' : cell.front()) {
+    case '\xE5':
+      return cell.starts_with("合") || cell.starts_with("小") || cell.starts_with("共");
+    case '\xE6':
+      return cell.starts_with("总");
+    case 'T':
+    case 't':
+      return cell.size() > 4 && (cell[1] == 'o' || cell[1] == 'O');
+    case 'S':
+    case 's':
+      return cell.size() > 7 && (cell[1] == 'u' || cell[1] == 'U');
+    case 'G':
+    case 'g':
+      return cell.size() > 9 && (cell[1] == 'r' || cell[1] == 'R');
+    case '\xE3':  // a wide space
+    case '\xEF':  // a wide bracket
+    case '(':
+    case ' ':
+    case '\t':
+      return true;
+    default:
+      return false;
+  }
+}
+
 // The text in brackets, or the text itself.
 std::string_view unbracketed(std::string_view text) {
   if (text.size() > 1 && (text.front() == '(' || text.front() == '[')) {
@@ -80,14 +107,7 @@ bool is_title_text(std::string_view cell) {
 }
 
 bool is_total_text(std::string_view cell) {
-  // Asked of every row: how the cell opens decides for nearly all.
-  constexpr std::string_view kOpenings[] = {"合",  "总",  "小",  "共",  "（",  "(",
-                                            " ",   "\t",  "　",  "Tot", "tot", "TOT",
-                                            "Sub", "sub", "SUB", "Gr",  "gr",  "GR"};
-  if (std::none_of(std::begin(kOpenings), std::end(kOpenings),
-                   [&](std::string_view opening) { return cell.starts_with(opening); })) {
-    return false;
-  }
+  if (!may_be_total(cell)) return false;
   if (cell.size() > 40) return false;
   constexpr std::string_view kTotals[] = {"合计",   "总计",     "小计",      "共计",      "total",
                                           "totals", "subtotal", "sub-total", "grandtotal"};

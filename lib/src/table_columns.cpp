@@ -51,14 +51,11 @@ const ImportTable* table_to_import(std::string_view name) {
   return found == tables.end() ? nullptr : &*found;
 }
 
-bool takes_column(const ImportTable& table, std::string_view column) {
-  return table.column(column) != nullptr || (column == kUnitMult && has_figures(table));
-}
-
 std::vector<std::string_view> names_of_columns(const ImportTable& table) {
   std::vector<std::string_view> names;
   for (const TableColumn& column : table.columns) names.push_back(column.name);
   if (has_figures(table)) names.push_back(kUnitMult);
+  if (has_figures(table) && table.column("period") != nullptr) names.push_back(kYear);
   return names;
 }
 

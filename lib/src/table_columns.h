@@ -32,11 +32,10 @@ std::span<const ImportTable> tables_to_import();
 // Nothing when there is none of that name.
 const ImportTable* table_to_import(std::string_view name);
 
-// The column that stands for SDMX's power of ten in rules of a table with figures.
+// Columns of rules that no table has: SDMX's power of ten, by which a row's figures are multiplied,
+// and the year of a period that names none.
 inline constexpr std::string_view kUnitMult = "unit_mult";
-
-// Whether a rule of this table may fill `column`.
-bool takes_column(const ImportTable& table, std::string_view column);
+inline constexpr std::string_view kYear = "year";
 
 // Names of the columns that a rule of this table may fill.
 std::vector<std::string_view> names_of_columns(const ImportTable& table);

@@ -30,7 +30,7 @@ struct Origin {
 
 // One column of a CSV that a rule is spread over, and what its header says of the facts in it:
 // `2023年/同比增长(%)` says period 2023, measure yoy, unit %. A period without its year (`1-8月`,
-// `本月`, `上年同期`) is completed by the titles.
+// `本月`, `上年同期`) is completed by the rule's `year`, or else by the titles.
 struct Spread {
   std::string column;
   std::map<std::string, std::string, std::less<>> says;  // text by column of the fact
@@ -42,8 +42,9 @@ struct Spread {
 // value's cell is empty where other cells of the row have values is none.
 struct Rule {
   std::string table;  // "observation", "target", "project", ...
-  // By column of the fact. `unit_mult` stands for one more, of SDMX: the power of ten that the
-  // row's figures are multiplied by.
+  // By column of the fact. Two more stand beside them: `unit_mult` is SDMX's, the power of ten that
+  // the row's figures are multiplied by; `year` completes a period that names none, as in columns
+  // 年份 and 月份.
   std::map<std::string, Origin, std::less<>> columns;
   std::vector<Spread> spread;  // what it says overrules `columns`
   // Instead of naming them: spread over every column whose header reads as a "period", "entity" or
