@@ -5,7 +5,7 @@
 #include <ostream>
 #include <string>
 
-#include "planfile/import.h"
+#include "check.h"
 
 namespace planfile::test {
 namespace {

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cells.h"
+#include "check.h"
 #include "digest.h"
 #include "draft.h"
 #include "layout.h"
