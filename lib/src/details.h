@@ -1,10 +1,9 @@
-// Details of packed facts, each kept once, in little memory.
+// Details of packed facts, each kept once.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -14,59 +13,45 @@
 namespace planfile {
 
 // Gives each different detail a number. One thread may add while another reads those whose numbers
-// it was handed: nothing that stands there moves.
+// it was handed: what stands here never moves.
 class DetailStore {
  public:
-  struct Key {
-    std::string_view locator = {}, status = "A", printed = {}, printed_unit = {}, note = {};
-    double high = std::numeric_limits<double>::quiet_NaN();  // NaN: none
-    Comparator comparator = Comparator::equal;
-    int decimals = -1;  // as Detail::decimals, below 16
-  };
-
   DetailStore();
 
-  // 0 for the plain one.
-  std::uint32_t number_of(const Key& key);
+  // 0 for the plain one. Copies the texts of one that is new.
+  std::uint32_t number_of(const Detail& detail);
 
-  [[nodiscard]] Detail at(std::uint32_t number) const;
+  [[nodiscard]] const Detail& at(std::uint32_t number) const {
+    const auto [block, offset] = place_of(number);
+    return starts_[block][offset];
+  }
 
  private:
-  // The texts stand one behind the other: locator, status, printed, unit, note.
-  struct Entry {
-    const char* text;
-    double high;
-    std::uint32_t sizes[5];
-    std::uint32_t hash;
-    std::uint8_t comparator;
-    std::int8_t decimals;
-  };
-
-  static constexpr int kFirstBits =
-      10;  // the first block has 2^10 entries, each next one twice as many
-  static constexpr std::size_t kBlocks = 32 - kFirstBits + 1;
-
+  static constexpr std::size_t kFirst =
+      1024;  // details in the first block; each next has twice as many
+  static constexpr std::size_t kBlocks = 32;
   struct Place {
     std::size_t block, offset;
   };
+  struct Slot {
+    std::uint32_t hash = 0, number = 0;  // number 0: free
+  };
 
   static Place place_of(std::uint32_t number);
-  [[nodiscard]] const Entry& entry(std::uint32_t number) const {
-    const auto [block, offset] = place_of(number);
-    return blocks_[block][offset];
-  }
-  [[nodiscard]] bool is(const Entry& entry, const Key& key) const;
-  void write(std::uint32_t number, const Key& key, std::uint32_t hash);
-  const char* keep(const Key& key);
-  void enter(std::uint32_t number);
+  void add(std::uint32_t number, const Detail& detail);
+  void enter(Slot entry);
   void grow();
+  std::string_view keep(std::string_view text);
 
-  std::array<std::unique_ptr<Entry[]>, kBlocks> blocks_;
+  // Each block has room for all of its details from the start. A reader goes by `starts_`, of
+  // which nothing changes that it may look at.
+  std::array<std::vector<Detail>, kBlocks> blocks_;
+  std::array<const Detail*, kBlocks> starts_ = {};
   std::vector<std::unique_ptr<char[]>> texts_;
   char* free_ = nullptr;
   std::size_t free_size_ = 0;
-  std::vector<std::uint32_t> slots_;  // numbers by hash, 0 where free; a power of two
-  std::uint32_t count_ = 1, last_ = 0;
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);  // a power of two
+  std::uint32_t count_ = 0, last_ = 0;
 };
 
 }  // namespace planfile

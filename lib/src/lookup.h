@@ -35,12 +35,13 @@ inline bool same_text(std::string_view a, std::string_view b) {
   return size == 0 || *x == *y;
 }
 
+inline constexpr std::uint64_t kHashMix = 0x9E3779B97F4A7C15;  // 2^64 / the golden ratio
+
 inline std::uint64_t hash_text(std::string_view text) {
-  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;  // 2^64 / the golden ratio
   const std::size_t size = text.size();
   std::uint64_t hash = size;
   const auto mix = [&hash](std::uint64_t word) {
-    hash = (hash ^ word) * kMix;
+    hash = (hash ^ word) * kHashMix;
     hash ^= hash >> 32;
   };
   const char* const at = text.data();
@@ -142,8 +143,7 @@ class KeyTable {
   };
 
   [[nodiscard]] std::size_t place_of(std::uint64_t key) const {
-    constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;  // 2^64 / the golden ratio
-    return static_cast<std::size_t>(((key ^ (key >> 32)) * kMix) >> shift_);
+    return static_cast<std::size_t>(((key ^ (key >> 32)) * kHashMix) >> shift_);
   }
 
   void place(const Slot& slot) {

@@ -178,12 +178,12 @@ std::optional<Packer::State::Said> Packer::State::missing(std::string_view text,
 std::uint32_t Packer::State::detail_of(const CellsOf<Observation>& cells,
                                        const StatusMeaning& status, const Said& what) {
   const std::string_view locator = cells[kLocator], note = cells[kNote];
-  const DetailStore::Key about{.locator = locator.empty() ? locator : trim(locator),
-                               .status = what.status,
-                               .printed = what.value.printed,
-                               .printed_unit = what.value.unit,
-                               .note = is_blank(note) ? std::string_view() : note,
-                               .decimals = what.value.decimals};
+  const Detail about{.locator = locator.empty() ? locator : trim(locator),
+                     .status = what.status,
+                     .printed = what.value.printed,
+                     .printed_unit = what.value.unit,
+                     .note = is_blank(note) ? std::string_view() : note,
+                     .decimals = what.value.decimals};
   if (!locator.empty() || !note.empty() || !about.printed.empty()) return details.number_of(about);
   const std::size_t at = status.number * kForms + static_cast<std::size_t>(about.decimals + 1);
   if (at >= plain_details.size()) plain_details.resize(at + kForms, kUnknown);
@@ -207,13 +207,13 @@ PackedFact Packer::State::pack(const Observation& fact) {
                 fmt::format("no unit for the {} of \"{}\"", fact.measure, fact.indicator));
   }
   const Figure& figure = fact.value;
-  DetailStore::Key about{.locator = fact.locator,
-                         .status = fact.status,
-                         .printed = figure.printed,
-                         .printed_unit = fact.unit,
-                         .note = fact.note,
-                         .high = figure.high.value_or(kNoNumber),
-                         .comparator = figure.comparator};
+  Detail about{.locator = fact.locator,
+               .comparator = to_text(figure.comparator),
+               .status = fact.status,
+               .printed = figure.printed,
+               .printed_unit = fact.unit,
+               .note = fact.note,
+               .high = figure.high};
   const auto decimal = read_decimal(figure.printed);
   if (decimal && decimal->shape == Decimal::Shape::fixed && !figure.high && fact.unit.empty() &&
       figure.comparator == Comparator::equal && figure.value == to_number(*decimal)) {
@@ -240,7 +240,7 @@ std::optional<PackedFact> Packer::quick(const CellsOf<Observation>& cells) {
 
 PackedFact Packer::pack(const Observation& fact) { return state_->pack(fact); }
 
-Detail Packer::detail(std::uint32_t number) const { return state_->details.at(number); }
+const Detail& Packer::detail(std::uint32_t number) const { return state_->details.at(number); }
 
 std::vector<NewSeries> Packer::take_new_series() { return state_->registry.take_new_series(); }
 

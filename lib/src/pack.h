@@ -21,10 +21,12 @@ struct PackedFact {
   std::uint32_t line = 0, file = 0;
 };
 
-// What an observation says beyond its value; rows that say alike share one.
+// What an observation says beyond its value; rows that say alike share one. Its texts are the
+// packer's: millions of rows may have a detail each.
 struct Detail {
-  std::string locator, comparator = "=", status = "A", printed, printed_unit, note;
-  std::optional<double> high;
+  std::string_view locator = {}, comparator = "=", status = "A", printed = {}, printed_unit = {},
+                   note = {};
+  std::optional<double> high = {};
   // >= 0: printed is the value with so many decimals (12.50, 0.00001), and stands empty here.
   int decimals = -1;
 
@@ -60,10 +62,9 @@ class Packer {
   // Any observation that `read_fact` gave. Errc::refused when the file lacks what it refers to.
   PackedFact pack(const Observation& fact);
 
-  // The details, by their number; number 0 is the plain one. Another thread may ask for those whose
-  // facts it was handed. Each is put together anew, as they are kept in a tighter form: ask once
-  // for a run of facts that share one.
-  [[nodiscard]] Detail detail(std::uint32_t number) const;
+  // The details, by their number; number 0 is the plain one. Safe to read up to the count that was
+  // there when a fact was handed over. They stay where they are as long as the packer lives.
+  [[nodiscard]] const Detail& detail(std::uint32_t number) const;
 
   // What turned up since the last call.
   std::vector<NewSeries> take_new_series();
