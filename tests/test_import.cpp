@@ -5,57 +5,15 @@
 #include <ostream>
 #include <string>
 
-#include "planfile/import.h"
+#include "check.h"
+#include "small_catalogue.h"
 
 namespace planfile::test {
 namespace {
 
-// Two indicators, two entities, a plan and a few units: enough for every rule.
-Catalogue small() {
-  Catalogue known;
-  for (const char* code : {"330602", "330600", "paojiang"}) known.add("entity", code, code);
-  known.add("entity", "越城区", "330602");
-  known.add("entity", "袍江", "paojiang");
-  known.add("entity", "西湖区", "330106");
-  known.add("entity", "西湖区", "360103");
-  known.add("indicator", "gdp", "gdp");
-  known.add("indicator", "地区生产总值", "gdp");
-  known.add("indicator", "rd-share", "rd-share");
-  known.unit_of = {{"gdp", "亿元"}, {"rd-share", "%"}};
-  const Unit units[] = {{"亿元", "", "currency_cny", "元", 1e8, ""},
-                        {"万元", "", "currency_cny", "元", 1e4, ""},
-                        {"亿美元", "", "currency_usd", "美元", 1e8, ""},
-                        {"%", "", "ratio", "1", 0.01, ""},
-                        {"倍", "", "ratio", "1", 1, ""},
-                        {"百分点", "", "ratio_difference", "百分点", 1, ""},
-                        {"名次", "", "rank", "名次", 1, ""},
-                        {"人", "", "person", "人", 1, ""},
-                        {"位", "", "count", "个", 1, ""}};
-  for (const Unit& unit : units) {
-    known.units.emplace(unit.code, unit);
-    known.add("unit", unit.code, unit.code);
-  }
-  known.add("unit", "个百分点", "百分点");
-  known.add("scope", "", "");
-  known.names["scope"].emplace("", "");
-  known.add("source", "outline", "outline");
-  for (const char* code : {"A", "P", "O"}) known.add("status", code, code);
-  known.missing_statuses = {"O"};
-  known.add("plan", "plan-14", "plan-14");
-  known.plans.emplace("plan-14", Plan{.code = "plan-14",
-                                      .name = "十四五",
-                                      .name_en = {},
-                                      .entity = "330602",
-                                      .period = {},
-                                      .source = "outline",
-                                      .parent = {},
-                                      .note = {}});
-  return known;
-}
-
 template <class Fact>
 Checked<Fact> checked(std::string_view text, const Defaults& defaults = {}) {
-  Catalogue known = small();
+  Catalogue known = small_catalogue();
   return check<Fact>(read_csv(text), known, defaults);
 }
 
@@ -85,7 +43,7 @@ std::ostream& operator<<(std::ostream& out, const Refused& it) { return out << i
 const Refused kRefused[] = {
     {"gdp,330602,2020,12..5,,,,,outline", "2: value: not a number: \"12..5\""},
     {"gdq,330602,2020,1,,,,,outline", "2: indicator: unknown indicator: \"gdq\"; nearest: \"gdp\""},
-    {"gdp,越城,2020,1,,,,,outline", "2: entity: unknown entity: \"越城\"; nearest: \"越城区\""},
+    {"gdp,越成区,2020,1,,,,,outline", "2: entity: unknown entity: \"越成区\"; nearest: \"越城区\""},
     {"gdp,西湖区,2020,1,,,,,outline",
      "2: entity: \"西湖区\" names more than one entity; give its code"},
     {"gdp,330602,2020,1,,,,,", "2: source: missing: where does the row come from?"},
@@ -273,6 +231,14 @@ BOOST_AUTO_TEST_CASE(money_of_a_project_has_a_unit_of_money) {
   BOOST_TEST(to_text(none.issues[0]) == "2: unit: missing: the investment needs one, such as 亿元");
   BOOST_REQUIRE(wrong.issues.size() == 1);
   BOOST_TEST(to_text(wrong.issues[0]) == "2: unit: not money: \"人\"");
+}
+
+BOOST_AUTO_TEST_CASE(a_row_without_a_code_lends_its_name_to_nothing) {
+  const auto read = checked<Entity>("code,name,kind,parent\n,丙,zone,\nb,乙,town,丙\n");
+
+  BOOST_REQUIRE(read.issues.size() == 2);
+  BOOST_TEST(to_text(read.issues[0]) == "2: code: empty");
+  BOOST_TEST(to_text(read.issues[1]) == "3: parent: unknown entity: \"丙\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

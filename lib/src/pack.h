@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,11 +21,14 @@ struct PackedFact {
   std::uint32_t line = 0, file = 0;
 };
 
-// What an observation says beyond its value; rows that say alike share one.
+// What an observation says beyond its value; rows that say alike share one. Its texts are the
+// packer's: millions of rows may have a detail each.
 struct Detail {
-  std::string locator, comparator = "=", status = "A", printed, printed_unit, note;
-  std::optional<double> high;
-  int decimals = -1;  // >= 0: printed with so many, which the value does not say by itself (12.50)
+  std::string_view locator = {}, comparator = "=", status = "A", printed = {}, printed_unit = {},
+                   note = {};
+  std::optional<double> high = {};
+  // >= 0: printed is the value with so many decimals (12.50, 0.00001), and stands empty here.
+  int decimals = -1;
 
   bool operator==(const Detail&) const = default;
 };
@@ -41,9 +45,12 @@ struct NewPeriod {
 };
 
 // Turns rows into packed facts. Made within the edit that will store them, it takes all ids from
-// the file once and asks it no more, so that it can work on a thread of its own.
+// the file once and asks it no more, so that it can work on a thread of its own. What the facts
+// refer to must be in the file by then; only series and periods may be new. `known` must outlive
+// it.
 class Packer {
  public:
+  // Errc::refused when an id of the file has no room in 32 bits.
   Packer(Database& database, const Catalogue& known, const Defaults& defaults);
   ~Packer();
 
@@ -52,12 +59,12 @@ class Packer {
   // Each text is looked up once and remembered with what it stands for.
   std::optional<PackedFact> quick(const CellsOf<Observation>& cells);
 
-  // Any observation that `read_fact` gave.
+  // Any observation that `read_fact` gave. Errc::refused when the file lacks what it refers to.
   PackedFact pack(const Observation& fact);
 
   // The details, by their number; number 0 is the plain one. Safe to read up to the count that was
-  // there when a fact was handed over.
-  const Detail& detail(std::uint32_t number) const;
+  // there when a fact was handed over. They stay where they are as long as the packer lives.
+  [[nodiscard]] const Detail& detail(std::uint32_t number) const;
 
   // What turned up since the last call.
   std::vector<NewSeries> take_new_series();

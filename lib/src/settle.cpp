@@ -7,53 +7,46 @@
 
 #include <fmt/format.h>
 
+#include "decimal.h"
+
 namespace planfile {
 namespace {
 
-const Unit* find_unit(const Catalogue& known, const std::string& code) {
+const Unit* unit_of_code(const Catalogue& known, const std::string& code) {
   const auto found = known.units.find(code);
   return found == known.units.end() ? nullptr : &found->second;
 }
 
 bool is_rank_word(std::string_view unit) { return unit == "位" || unit == "名"; }
 
-// The unit that a printed text stands for, in which `multiplier` times the printed number counts.
+// A unit in which `multiplier` times the printed number counts.
 struct PrintedUnit {
   double multiplier = 1;
   const Unit* unit = nullptr;
 };
 
 // `text` stood behind the number; `given` is the unit its column says, `wanted` the series' own.
-Parsed<PrintedUnit> printed_unit(const std::string& text, const Unit& given, const Unit& wanted,
-                                 const Catalogue& known) {
-  if (text.empty()) return PrintedUnit{1, &given};
+Parsed<PrintedUnit> printed_unit(const std::string& text, const PrintedUnit& given,
+                                 const Unit& wanted, const Catalogue& known) {
+  if (text.empty()) return given;
   if (wanted.dimension == "rank" && is_rank_word(text)) return PrintedUnit{1, &wanted};
-  if (const auto code = resolve(known, "unit", text))
-    return PrintedUnit{1, find_unit(known, *code)};
+  if (const auto unit = find_unit(known, text)) return PrintedUnit{unit->multiplier, unit->unit};
   const Multiplied parts = split_multiplier(text);
-  if (parts.multiplier != 1 && parts.rest.empty()) return PrintedUnit{parts.multiplier, &given};
-  if (parts.multiplier != 1) {
-    if (const auto code = resolve(known, "unit", parts.rest)) {
-      return PrintedUnit{parts.multiplier, find_unit(known, *code)};
-    }
+  if (parts.multiplier != 1 && parts.rest.empty()) {
+    return PrintedUnit{parts.multiplier * given.multiplier, given.unit};
   }
   return Parsed<PrintedUnit>::fault(resolve(known, "unit", text).reason);
 }
 
 // Whether SQLite's own text of the number is the one printed, so that it need not be kept.
 bool says_itself(const Figure& figure) {
-  constexpr double kSmallest = 1e-4, kLargest = 1e15;  // beyond, SQLite writes an exponent
-  constexpr std::size_t kDigits = 15;                  // all that SQLite writes
-  if (!figure.value || figure.high || figure.comparator != Comparator::equal) return false;
-  const double size = std::abs(*figure.value);
-  if (size != 0 && (size < kSmallest || size >= kLargest)) return false;
-  const auto digits = std::count_if(figure.printed.begin(), figure.printed.end(),
-                                    [](char c) { return c >= '0' && c <= '9'; });
-  return static_cast<std::size_t>(digits) <= kDigits && figure.printed == to_text(*figure.value);
+  if (figure.high || !figure.unit.empty() || figure.comparator != Comparator::equal) return false;
+  const auto decimal = read_decimal(figure.printed);
+  return decimal && decimal->shape == Decimal::Shape::itself;
 }
 
 // Turns the figure into `wanted`; what was printed stays where the number no longer says it.
-std::string into_unit(Figure& figure, const Unit& given, const Unit& wanted,
+std::string into_unit(Figure& figure, const PrintedUnit& given, const Unit& wanted,
                       const Catalogue& known) {
   if (!figure.value)
     return figure.unit.empty() ? "" : fmt::format("no number: \"{}\"", figure.printed);
@@ -71,7 +64,7 @@ std::string into_unit(Figure& figure, const Unit& given, const Unit& wanted,
                        from->unit->code, wanted.code);
   }
   if (from->multiplier == 1 && from->unit->code == wanted.code) {
-    if (figure.unit.empty() && says_itself(figure)) figure.printed.clear();
+    if (says_itself(figure)) figure.printed.clear();
     return {};
   }
   figure.value = value;
@@ -98,29 +91,34 @@ std::vector<Fault> settle_series(Fact& row) {
   return faults;
 }
 
-// The units of a row of a series: the series' own, and the one its `unit` column says.
+// The units of a row's figures: the series' own, and the one its `unit` column says.
 struct RowUnits {
   const Unit* own = nullptr;
-  const Unit* given = nullptr;
+  PrintedUnit given;
 };
+
+RowUnits only(const Unit* unit) { return {unit, {1, unit}}; }
 
 // Nothing is known when the indicator's own row was at fault: that was reported there.
 template <class Fact>
 std::optional<RowUnits> units_of(Fact& row, const Catalogue& known) {
   const auto level = known.unit_of.find(row.indicator);
   if (level == known.unit_of.end()) return std::nullopt;
-  const Unit* own = find_unit(known, series_unit(row.measure, level->second));
+  const Unit* own = unit_of_code(known, series_unit(row.measure, level->second));
   if (own == nullptr) return std::nullopt;
   if (own->dimension == "rank" && is_rank_word(row.unit)) row.unit.clear();
-  const Unit* given = row.unit.empty() ? own : find_unit(known, row.unit);
-  if (given == nullptr) return std::nullopt;
-  if (given == own) row.unit.clear();
-  return RowUnits{own, given};
+  if (row.unit.empty() || row.unit == own->code) {
+    row.unit.clear();
+    return only(own);
+  }
+  const auto given = find_unit(known, row.unit);
+  if (!given) return std::nullopt;
+  return RowUnits{own, {given->multiplier, given->unit}};
 }
 
 void convert_figure(Figure& figure, std::string_view column, const RowUnits& units,
                     const Catalogue& known, std::vector<Fault>& faults) {
-  auto reason = into_unit(figure, *units.given, *units.own, known);
+  auto reason = into_unit(figure, units.given, *units.own, known);
   if (!reason.empty()) faults.push_back({column, std::move(reason)});
 }
 
@@ -216,15 +214,16 @@ std::vector<Fault> settle(Project& row, const Catalogue& known, const Defaults& 
     faults.push_back({"investment", fmt::format("below zero: \"{}\"", row.investment.printed)});
   }
   if (row.investment.value && row.unit.empty()) {
-    if (const auto code = resolve(known, "unit", row.investment.unit)) row.unit = *code;
+    const Named unit = find_name(known, "unit", row.investment.unit);
+    if (unit.count == Named::Count::one) row.unit = unit.code;
   }
-  const Unit* unit = find_unit(known, row.unit);
+  const Unit* unit = unit_of_code(known, row.unit);
   if (row.investment.value && unit == nullptr) {
     faults.push_back({"unit", "missing: the investment needs one, such as 亿元"});
   } else if (unit != nullptr && !unit->dimension.starts_with("currency_")) {
     faults.push_back({"unit", fmt::format("not money: \"{}\"", row.unit)});
   } else if (unit != nullptr) {
-    convert_figure(row.investment, "investment", {unit, unit}, known, faults);
+    convert_figure(row.investment, "investment", only(unit), known, faults);
   }
   return faults;
 }
@@ -248,13 +247,13 @@ std::vector<Fault> settle(Outlay& row, const Catalogue& known, const Defaults& d
     refuse_range(*figure, column, faults);
     refuse_period(*figure, column, faults);
   }
-  if (const Unit* unit = find_unit(known, row.unit)) {
+  if (const Unit* unit = unit_of_code(known, row.unit)) {
     if (!unit->dimension.starts_with("currency_")) {
       faults.push_back({"unit", fmt::format("not money: \"{}\"", row.unit)});
       return faults;
     }
-    convert_figure(row.planned, "planned", {unit, unit}, known, faults);
-    convert_figure(row.spent, "spent", {unit, unit}, known, faults);
+    convert_figure(row.planned, "planned", only(unit), known, faults);
+    convert_figure(row.spent, "spent", only(unit), known, faults);
   }
   return faults;
 }
@@ -280,7 +279,7 @@ std::vector<Fault> settle(Indicator& row, const Catalogue& known, const Defaults
 
 std::vector<Fault> settle(Unit& row, const Catalogue& known, const Defaults&) {
   if (!(row.factor > 0)) return {{"factor", "not above zero"}};
-  const Unit* before = find_unit(known, row.code);
+  const Unit* before = unit_of_code(known, row.code);
   if (before == nullptr) return {};
   if (before->dimension != row.dimension) {
     return {{"dimension", fmt::format("\"{}\" is of {} in this file, which can't change", row.code,
@@ -301,19 +300,20 @@ std::vector<Fault> settle(Formula& row, const Catalogue&, const Defaults&) {
 }
 
 std::vector<Fault> settle(SavedQuery& row, const Catalogue& known, const Defaults&) {
-  if (!resolve(known, "query", row.name)) return {};
+  const auto queries = known.names.find("query");
+  if (queries == known.names.end() || !queries->second.contains(row.name)) return {};
   return {{"name", fmt::format("\"{}\" is one of planfile's own queries", row.name)}};
 }
 
 std::vector<Fault> settle(Alias& row, const Catalogue& known, const Defaults&) {
-  auto code = resolve(known, row.kind, row.code);
+  const auto code = resolve(known, row.kind, row.code);
   if (!code) return {{"code", code.reason}};
   row.code = *code;
   const auto names = known.names.find(row.kind);
   const auto taken = names->second.find(row.name);
   if (taken != names->second.end() && taken->second != row.code) {
     return {{"name", fmt::format("already the name of {}",
-                                 taken->second.empty() ? "several" : '"' + taken->second + '"')}};
+                                 taken->second ? '"' + *taken->second + '"' : "several")}};
   }
   return {};
 }

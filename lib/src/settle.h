@@ -13,7 +13,7 @@ namespace planfile {
 struct Fault {
   std::string_view column;
   std::string message;
-  std::string_view unknown = {};  // the table in which the cell's name was sought in vain
+  std::string_view unknown = {};  // the table in which the cell's whole text was sought in vain
 };
 
 // Fills in what the row leaves out, converts its figures and returns what does not fit together.

@@ -2,10 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "planfile/error.h"
@@ -157,21 +160,81 @@ struct SavedQuery {
 
 // What a file knows by name: input may call a thing by its code, name or alias.
 struct Catalogue {
-  // Every accepted name of one kind of thing, and the code it stands for. A code always stands for
-  // itself; any other name that stands for several has an empty code.
-  using Names = std::map<std::string, std::string, std::less<>>;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  // Every accepted name of one kind of thing, and the code it stands for: none where it stands for
+  // several. A code always stands for itself.
+  using Names =
+      std::unordered_map<std::string, std::optional<std::string>, TextHash, std::equal_to<>>;
+
+  // What was found near to names that are not known. Looking through tens of thousands of names
+  // takes long, so each is sought once, and in each table only the first few are.
+  class Hints {
+   public:
+    Hints() = default;
+    Hints(const Hints&) {}  // a copy finds out for itself
+    Hints& operator=(const Hints&) { return *this; }
+
+    // As did_you_mean() says it; empty where too many names were sought already.
+    std::string near(std::string_view table, std::string_view name, const Names& among);
+
+   private:
+    std::mutex mutex_;
+    std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> found_;
+  };
 
   std::map<std::string, Names, std::less<>> names;          // by table: "indicator", "entity", ...
+  std::map<std::string, Names, std::less<>> loose;          // the same names, loosened
   std::map<std::string, Unit, std::less<>> units;           // by code
   std::map<std::string, std::string, std::less<>> unit_of;  // unit code by indicator code
   std::map<std::string, Plan, std::less<>> plans;           // by code
   std::vector<std::string> missing_statuses;                // codes that say "no value"
+  mutable Hints hints;
 
   void add(std::string_view table, std::string_view name, std::string_view code);
 };
 
-// The code that `name` stands for in `table`; the reason names the nearest known ones.
+// What a name stands for.
+struct Named {
+  enum class Count { none, one, several };
+  Count count = Count::none;
+  std::string_view code;  // of the one thing; holds as long as the catalogue stays as it is
+};
+
+// What `name` stands for in `table`: as it is, else but for what only typography tells apart (full
+// width, capitals, spaces, brackets and quotation marks; in units capitals matter), else, of an
+// indicator, but for a unit at its end (split_unit) and, of an entity, for a 省, 市, 区, 县 or
+// 自治区 that one of the two names leaves out. 绍兴县 is not 绍兴 where that is called 绍兴市 as
+// well.
+Named find_name(const Catalogue& known, std::string_view table, std::string_view name);
+
+// Why a name stands for none or several; of none the nearest known ones are named.
+std::string no_name(const Catalogue& known, std::string_view table, std::string_view name,
+                    Named::Count count);
+
+// The code of the one thing that a name stands for, or why there is none.
 Parsed<std::string> resolve(const Catalogue& known, std::string_view table, std::string_view name);
+
+// A unit as a text says it. 千人 is a thousand of the unit 人 where 千人 is no unit of its own.
+struct UnitText {
+  std::string code;  // of the unit, with the multiplier in front where there is one
+  const Unit* unit = nullptr;
+  double multiplier = 1;
+};
+std::optional<UnitText> find_unit(const Catalogue& known, std::string_view text);
+
+// A name and the unit that stood behind it: `国内生产总值（亿元）`, `GDP (单位：亿元)`,
+// `指数_上年=100`. Only what is known as a unit is taken for one: `社会消费品零售总额(1~8月)` has
+// none.
+struct NamedUnit {
+  std::string name;
+  std::string unit;  // as UnitText::code; empty without one
+};
+NamedUnit split_unit(std::string_view text, const Catalogue& known);
 
 // The unit of a series' values: it follows from the measure and the unit of the indicator's levels.
 std::string series_unit(std::string_view measure, std::string_view level_unit);
