@@ -53,13 +53,13 @@ void examine(const std::filesystem::path& path, const std::string& name) {
 int flags_of(Database::Access access) {
   switch (access) {
     case Database::Access::read:
-      return SQLite::OPEN_READONLY;
+      return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
     case Database::Access::write:
-      return SQLite::OPEN_READWRITE;
+      return SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX;
     case Database::Access::create:
       break;
   }
-  return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
 }
 
 // Opening for writing is what makes SQLite undo the work of an interrupted writer.
@@ -165,6 +165,18 @@ Database::~Database() {
     sqlite3_exec(writer, "PRAGMA schema_version", nullptr, nullptr, nullptr);
   }
   sqlite3_close(writer);
+}
+
+Unchecked::Unchecked(Database& database) : database_(database) {
+  sqlite3* handle = database_.sqlite().getHandle();
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nullptr);
+  sqlite3_exec(handle, "PRAGMA ignore_check_constraints = ON", nullptr, nullptr, nullptr);
+}
+
+Unchecked::~Unchecked() {
+  sqlite3* handle = database_.sqlite().getHandle();
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+  sqlite3_exec(handle, "PRAGMA ignore_check_constraints = OFF", nullptr, nullptr, nullptr);
 }
 
 Error Database::error(int code, std::string_view what) const {

@@ -91,11 +91,18 @@ struct Edit::State {
           return std::make_unique<SQLite::Transaction>(database.sqlite(),
                                                        SQLite::TransactionBehavior::IMMEDIATE);
         })),
-        ids(database) {}
+        store(database) {}
+
+  void count(const Changes& changes) {
+    touched = touched || changes.added + changes.changed > 0;
+    if (!import) return;
+    import->added += static_cast<std::int64_t>(changes.added);
+    import->changed += static_cast<std::int64_t>(changes.changed);
+  }
 
   Database& database;
   std::unique_ptr<SQLite::Transaction> transaction;
-  std::optional<Ids> ids;
+  Store store;
   std::optional<Import> import;  // the running one
   bool touched = false;          // whether any row was added or changed
 };
@@ -120,12 +127,8 @@ void Edit::begin(Import about) {
 template <class Fact>
 Changes Edit::put(std::span<const Fact> facts, std::span<const std::string> columns) {
   const auto number = state_->import ? std::optional(state_->import->number) : std::nullopt;
-  const Changes changes = put_rows(state_->database, *state_->ids, facts, columns, number);
-  state_->touched = state_->touched || changes.added + changes.changed > 0;
-  if (state_->import) {
-    state_->import->added += static_cast<std::int64_t>(changes.added);
-    state_->import->changed += static_cast<std::int64_t>(changes.changed);
-  }
+  const Changes changes = state_->store.put(facts, columns, number);
+  state_->count(changes);
   return changes;
 }
 
@@ -137,30 +140,33 @@ void Edit::finish_import() {
     return;
   }
   state_->database.guarded([&] {
+    // No row refers to it: SQLite would read all observations to see that.
+    const Unchecked unchecked(state_->database);
     SQLite::Statement forget(state_->database.sqlite(), "DELETE FROM import WHERE id = ?");
     forget.bind(1, counted.number);
     forget.exec();
   });
 }
 
-Database& EditAccess::database(Edit& edit) { return edit.state_->database; }
-
-Import& EditAccess::running(Edit& edit) { return *edit.state_->import; }
-
-void EditAccess::stored(Edit& edit, const Changes& changes) {
-  Edit::State& state = *edit.state_;
-  state.touched = state.touched || changes.added + changes.changed > 0;
-  state.import->added += static_cast<std::int64_t>(changes.added);
-  state.import->changed += static_cast<std::int64_t>(changes.changed);
-  state.ids.emplace(state.database);
-}
-
-void EditAccess::touch(Edit& edit) { edit.state_->touched = true; }
-
 void Edit::commit() {
   finish_import();
   if (!state_->touched) return;  // the file stays as it is, to the byte
+  state_->store.summarize();
   state_->database.guarded([&] { state_->transaction->commit(); });
+}
+
+Database& EditAccess::database(Edit& edit) {
+  edit.state_->store.summarize();
+  return edit.state_->database;
+}
+
+Import& EditAccess::running(Edit& edit) { return *edit.state_->import; }
+
+void EditAccess::touch(Edit& edit) { edit.state_->touched = true; }
+
+void EditAccess::count(Edit& edit, const Changes& changes) {
+  edit.state_->count(changes);
+  edit.state_->store.ids().forget();
 }
 
 #define PLANFILE_HOLDS(Fact)                          \

@@ -4,6 +4,19 @@
 
 namespace planfile {
 
+std::int64_t add_period(SQLite::Database& db, const Period& period,
+                        std::optional<std::int64_t> id) {
+  SQLite::Statement put(db,
+                        "INSERT INTO period (id, code, kind, starts, ends) VALUES (?, ?, ?, ?, ?)");
+  if (id) put.bind(1, *id);
+  put.bind(2, to_text(period));
+  put.bind(3, std::string(to_text(kind(period))));
+  put.bind(4, to_text(period.starts));
+  put.bind(5, to_text(period.ends));
+  put.exec();
+  return db.getLastInsertRowid();
+}
+
 Ids::ByCode& Ids::codes(std::string_view table) {
   const auto found = codes_.find(table);
   if (found != codes_.end()) return found->second;
@@ -45,13 +58,7 @@ std::int64_t Ids::of(const Period& period) {
   }
   const auto found = periods_->find(period);
   if (found != periods_->end()) return found->second;
-  SQLite::Statement put(db, "INSERT INTO period (code, kind, starts, ends) VALUES (?, ?, ?, ?)");
-  put.bind(1, to_text(period));
-  put.bind(2, std::string(to_text(kind(period))));
-  put.bind(3, to_text(period.starts));
-  put.bind(4, to_text(period.ends));
-  put.exec();
-  return periods_->emplace(period, db.getLastInsertRowid()).first->second;
+  return periods_->emplace(period, add_period(db, period)).first->second;
 }
 
 void Ids::load_series() {
@@ -76,6 +83,11 @@ std::int64_t Ids::of_series(const Fact& fact) {
                       fact.among.empty() ? 0 : of("entity", fact.among));
   const auto found = series_->find(key);
   return found != series_->end() ? found->second : add_series(key, fact.indicator);
+}
+
+void Ids::forget() {
+  periods_.reset();
+  series_.reset();
 }
 
 std::int64_t Ids::add_series(const SeriesKey& key, std::string_view indicator) {

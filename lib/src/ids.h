@@ -13,6 +13,10 @@
 
 namespace planfile {
 
+// Adds a period, under that id if one is given; returns its id.
+std::int64_t add_period(SQLite::Database& db, const Period& period,
+                        std::optional<std::int64_t> id = std::nullopt);
+
 // The ids of what facts refer to, looked up once each and created where a fact brings them along
 // (periods and series).
 class Ids {
@@ -29,6 +33,9 @@ class Ids {
 
   template <class Fact>
   std::int64_t of_series(const Fact& fact);
+
+  // Forgets series and periods: others came or went by another hand.
+  void forget();
 
  private:
   using ByCode = std::map<std::string, std::int64_t, std::less<>>;

@@ -1,14 +1,16 @@
 // Puts packed observations into the file, as many as there are, as fast as SQLite takes them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <span>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "pack.h"
 #include "planfile/file.h"
 #include "planfile/model.h"
+#include "summary.h"
 
 namespace planfile {
 
@@ -37,7 +39,8 @@ class Loader {
     Observation former;
   };
 
-  // `import` is the running one's number; `columns` are those of observation.csv that the input has.
+  // `import` is the running one's number; `columns` are those of observation.csv that the input
+  // has.
   Loader(Database& database, const Packer& packer, std::int64_t import,
          std::vector<std::string> columns);
   ~Loader();
@@ -48,7 +51,7 @@ class Loader {
   void finish();
 
   [[nodiscard]] Changes changes() const;
-  [[nodiscard]] const std::vector<Clash>& clashes() const;   // at most 1000 are kept
+  [[nodiscard]] const std::vector<Clash>& clashes() const;  // at most 1000 are kept
   [[nodiscard]] std::size_t clash_count() const;
   [[nodiscard]] const std::vector<Change>& changed() const;  // at most 100 are kept
 
@@ -56,9 +59,5 @@ class Loader {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-// Brings the summary of each of these series up to date with its observations; of all series when
-// none is named.
-void summarize(Database& database, std::span<const std::int64_t> series);
 
 }  // namespace planfile

@@ -1,8 +1,10 @@
 // Facts as rows of their tables, both ways. Follows layout.h.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -30,6 +32,17 @@ inline bool holds_code(std::string_view table, std::string_view stored) {
 template <class Fact>
 constexpr bool kHasSeries = std::is_same_v<Fact, Observation> || std::is_same_v<Fact, Target>;
 
+// Whether a row tells which import brought it. Of other rows `revision` keeps that.
+template <class Fact>
+constexpr bool kCarriesImport = requires(const Fact& fact) {
+  fact.import;
+};
+
+// Whether an observation's status says why there is no value.
+inline bool is_missing_status(std::string_view code) {
+  return code.size() == 1 && std::string_view("HKLMOQ").find(code) != std::string_view::npos;
+}
+
 template <class Column>
 bool in_key(const Column& column) {
   return column.presence == kKey || column.presence == kKeyed;
@@ -51,6 +64,25 @@ struct Item {
   Stored value;
   std::string_view cell;  // the CSV column that says it
 };
+
+inline bool is_import(const Item& item) { return item.column == "import_id"; }
+
+// Whether a CSV with these columns says anything of the item. What goes with a figure goes with
+// its column: the unit, the period.
+inline bool is_said(const Item& item, std::span<const std::string> columns) {
+  const auto has = [&](std::string_view name) {
+    return std::find(columns.begin(), columns.end(), name) != columns.end();
+  };
+  if (columns.empty() || is_import(item) || has(item.cell)) return true;
+  if (item.cell == "base_period") return has("base_value");
+  return item.cell == "unit" && (has("value") || has("investment"));
+}
+
+// Whether a row keeps its status when nothing is said of it. A status that says why there is no
+// value never stays beside one, nor the other way round.
+inline bool keeps_status(std::string_view before, std::string_view now) {
+  return is_missing_status(before) == is_missing_status(now);
+}
 
 // Turns one fact into the columns of its table.
 template <class Fact>

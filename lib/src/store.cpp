@@ -9,10 +9,11 @@
 #include <variant>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "cells.h"
+#include "revise.h"
 #include "row.h"
+#include "summary.h"
 
 namespace planfile {
 namespace {
@@ -80,65 +81,30 @@ struct Statements {
   }
 
   SQLite::Statement insert, find, update;
+  std::optional<SQLite::Statement> former;  // the whole row as a fact
 };
-// A row's cells by column name: all of them, or those of its natural key.
-template <class Fact>
-nlohmann::ordered_json as_json(const Fact& fact, Presence only) {
-  nlohmann::ordered_json cells = nlohmann::ordered_json::object();
-  each_column<Fact>([&](const auto& column) {
-    if (only == kKey && !in_key(column)) return;
-    cells[std::string(column.name)] = cell_text(fact.*column.member);
-  });
-  return cells;
+
+// Whether the item keeps the value that the row has when nothing is said of it.
+bool is_kept(const Item& item, const Stored& before) {
+  if (item.column != "status") return true;
+  const auto* was = std::get_if<std::string>(&before);
+  const auto* is = std::get_if<std::string>(&item.value);
+  return was == nullptr || is == nullptr || keeps_status(*was, *is);
 }
 
-// Keeps a row's state before it changes.
-template <class Fact>
-void keep_former(SQLite::Database& db, const std::vector<Item>& items, std::int64_t import) {
-  SQLite::Statement select(db, select_text<Fact>(Statements<Fact>::where_text(items)));
-  int at = 1;
-  for (const Item& item : items) {
-    if (item.key) bind(select, at++, item.value);
-  }
-  if (!select.executeStep()) return;
-  const Fact former = FactOf<Fact>(select).fact();
-  SQLite::Statement put(db,
-                        "INSERT INTO revision (import_id, table_name, key, former) "
-                        "VALUES (?, ?, ?, ?)");
-  put.bind(1, import);
-  put.bind(2, std::string(table_of<Fact>));
-  constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
-  put.bind(3, as_json(former, kKey).dump(-1, ' ', false, kReplace));
-  put.bind(4, as_json(former, Presence::optional).dump(-1, ' ', false, kReplace));
-  put.exec();
-}
-
-bool is_import(const Item& item) { return item.column == "import_id"; }
-
-// Whether a CSV with these columns says anything of the item. What goes with a figure goes with
-// its column: the unit, the period.
-bool is_said(const Item& item, std::span<const std::string> columns) {
-  const auto has = [&](std::string_view name) {
-    return std::find(columns.begin(), columns.end(), name) != columns.end();
-  };
-  if (columns.empty() || is_import(item) || has(item.cell)) return true;
-  if (item.cell == "base_period") return has("base_value");
-  return item.cell == "unit" && (has("value") || has("investment"));
-}
-
-// Whether the found row differs from `items` in more than the import that brought it. Items of
-// which nothing is said take the value they have.
-bool differs(SQLite::Statement& found, std::vector<Item>& items,
-             std::span<const std::string> columns) {
+// The columns in which the found row differs from `items`. Items of which nothing is said take the
+// value they have.
+std::vector<std::string_view> differences(SQLite::Statement& found, std::vector<Item>& items,
+                                          std::span<const std::string> columns) {
   int at = 0;
-  bool different = false;
+  std::vector<std::string_view> different;
   for (Item& item : items) {
     if (item.key) continue;
     Stored before = stored_at(found, at++);
-    if (!is_said(item, columns))
+    if (!is_said(item, columns) && is_kept(item, before))
       item.value = std::move(before);
-    else if (before != item.value && !is_import(item))
-      different = true;
+    else if (before != item.value)
+      different.push_back(item.column);
   }
   return different;
 }
@@ -162,12 +128,16 @@ void refuse_rings(SQLite::Database& db) {
   });
 }
 
+enum class Mode { put, restore };
+
 template <class Fact>
 class Writer {
  public:
-  Writer(Database& database, Ids& ids, std::span<const std::string> columns,
-         std::optional<std::int64_t> import)
-      : db_(database.sqlite()), ids_(ids), columns_(columns), import_(import) {}
+  Writer(SQLite::Database& db, Ids& ids, std::span<const std::string> columns,
+         std::optional<std::int64_t> import, Touched& touched, Mode mode = Mode::put)
+      : db_(db), ids_(ids), columns_(columns), import_(import), touched_(touched), mode_(mode) {
+    if (import) revisions_.emplace(db_, *import);
+  }
 
   void put(const Fact& fact, Changes& changes) {
     std::vector<Item> items = RowOf<Fact>(fact, ids_).items();
@@ -175,26 +145,52 @@ class Writer {
       if (is_import(item) && import_) item.value = *import_;
     }
     if (!statements_) statements_.emplace(db_, items);
-    int at = 1;
-    for (const Item& item : items) {
-      if (item.key) bind(statements_->find, at++, item.value);
-    }
-    const bool found = statements_->find.executeStep();
-    const bool changed = found && differs(statements_->find, items, columns_);
-    statements_->find.reset();
-    if (!found) {
+    bind_key(statements_->find, items, 1);
+    if (!statements_->find.executeStep()) {
       insert(fact, items);
       ++changes.added;
-    } else if (changed) {
-      if (import_) keep_former<Fact>(db_, items, *import_);
+    } else if (const auto different = differences(statements_->find, items, columns_);
+               counts(different)) {
+      if (import_) keep_former(items);
       update(items);
+      if (has(different, "published")) {
+        touched_.sources.insert(ids_.of("source", std::get<std::string>(items.front().value)));
+      }
       ++changes.changed;
     } else {
       ++changes.unchanged;
     }
+    statements_->find.reset();
   }
 
  private:
+  static bool has(const std::vector<std::string_view>& columns, std::string_view name) {
+    return std::find(columns.begin(), columns.end(), name) != columns.end();
+  }
+
+  // A row that differs in nothing but the import that brought it stays as it is, unless it is to be
+  // what it once was.
+  bool counts(const std::vector<std::string_view>& different) const {
+    const std::size_t least = mode_ == Mode::put && has(different, "import_id") ? 2 : 1;
+    return different.size() >= least;
+  }
+
+  static void bind_key(SQLite::Statement& statement, const std::vector<Item>& items, int at) {
+    for (const Item& item : items) {
+      if (item.key) bind(statement, at++, item.value);
+    }
+  }
+
+  void keep_former(const std::vector<Item>& items) {
+    auto& former = statements_->former;
+    if (!former) {
+      former.emplace(db_, select_text<Fact>(Statements<Fact>::where_text(items)));
+    }
+    bind_key(*former, items, 1);
+    if (former->executeStep()) revisions_->changed(FactOf<Fact>(*former).fact());
+    former->reset();
+  }
+
   void insert(const Fact& fact, const std::vector<Item>& items) {
     int at = 1;
     for (const Item& item : items) bind(statements_->insert, at++, item.value);
@@ -203,6 +199,8 @@ class Writer {
     if constexpr (requires { fact.code; } && !std::is_same_v<Fact, Alias>) {
       ids_.add(table_of<Fact>, fact.code, db_.getLastInsertRowid());
     }
+    if (!kCarriesImport<Fact> && revisions_) revisions_->added(fact);
+    touch_series(items);
   }
 
   void update(const std::vector<Item>& items) {
@@ -210,17 +208,24 @@ class Writer {
     for (const Item& item : items) {
       if (!item.key) bind(statements_->update, at++, item.value);
     }
-    for (const Item& item : items) {
-      if (item.key) bind(statements_->update, at++, item.value);
-    }
+    bind_key(statements_->update, items, at);
     statements_->update.exec();
     statements_->update.reset();
+    touch_series(items);
+  }
+
+  void touch_series(const std::vector<Item>& items) {
+    if (!std::is_same_v<Fact, Observation>) return;
+    touched_.series.insert(std::get<std::int64_t>(items.front().value));
   }
 
   SQLite::Database& db_;
   Ids& ids_;
   std::span<const std::string> columns_;
   std::optional<std::int64_t> import_;
+  Touched& touched_;
+  Mode mode_;
+  std::optional<Revisions> revisions_;
   std::optional<Statements<Fact>> statements_;
 };
 
@@ -270,15 +275,15 @@ bool waits(const Fact& fact, Ids& ids) {
 }  // namespace
 
 template <class Fact>
-Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
-                 std::span<const std::string> columns, std::optional<std::int64_t> import) {
-  return database.guarded([&] {
-    introduce(ids, facts);
+Changes Store::put(std::span<const Fact> facts, std::span<const std::string> columns,
+                   std::optional<std::int64_t> import) {
+  return database_.guarded([&] {
+    introduce(ids_, facts);
     Changes changes;
-    Writer<Fact> writer(database, ids, columns, import);
+    Writer<Fact> writer(database_.sqlite(), ids_, columns, import, touched_);
     std::vector<const Fact*> waiting;
     for (const Fact& fact : facts) {
-      if (waits(fact, ids)) {
+      if (waits(fact, ids_)) {
         waiting.push_back(&fact);
       } else {
         writer.put(fact, changes);
@@ -288,7 +293,7 @@ Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
     for (std::size_t before = waiting.size() + 1; !waiting.empty() && waiting.size() < before;) {
       before = waiting.size();
       std::erase_if(waiting, [&](const Fact* fact) {
-        if (waits(*fact, ids)) return false;
+        if (waits(*fact, ids_)) return false;
         writer.put(*fact, changes);
         return true;
       });
@@ -298,9 +303,34 @@ Changes put_rows(Database& database, Ids& ids, std::span<const Fact> facts,
                   fmt::format("{} \"{}\": what it refers to leads back to itself", table_of<Fact>,
                               cell_text(waiting.front()->*std::get<0>(columns_of<Fact>).member)));
     }
-    if (changes.changed > 0) refuse_rings<Fact>(database.sqlite());
+    if (changes.changed > 0) refuse_rings<Fact>(database_.sqlite());
     return changes;
   });
+}
+
+template <class Fact>
+std::size_t Store::restore(std::span<const Fact> facts) {
+  return database_.guarded([&] {
+    Changes changes;
+    Writer<Fact> writer(database_.sqlite(), ids_, {}, std::nullopt, touched_, Mode::restore);
+    for (const Fact& fact : facts) writer.put(fact, changes);
+    return changes.added + changes.changed;
+  });
+}
+
+void Store::summarize() {
+  Touched touched = std::exchange(touched_, {});
+  database_.guarded([&] {
+    for (const std::int64_t source : touched.sources) {
+      SQLite::Statement its(database_.sqlite(),
+                            "SELECT DISTINCT series_id FROM observation WHERE source_id = ?");
+      its.bind(1, source);
+      while (its.executeStep()) touched.series.insert(its.getColumn(0).getInt64());
+    }
+  });
+  if (touched.series.empty()) return;
+  planfile::summarize(database_,
+                      std::vector<std::int64_t>(touched.series.begin(), touched.series.end()));
 }
 
 template <class Fact>
@@ -315,9 +345,10 @@ std::vector<Fact> all_rows(Database& database) {
   });
 }
 
-#define PLANFILE_STORES(Fact)                                                                     \
-  template Changes put_rows(Database&, Ids&, std::span<const Fact>, std::span<const std::string>, \
-                            std::optional<std::int64_t>);                                         \
+#define PLANFILE_STORES(Fact)                                                      \
+  template Changes Store::put(std::span<const Fact>, std::span<const std::string>, \
+                              std::optional<std::int64_t>);                        \
+  template std::size_t Store::restore(std::span<const Fact>);                      \
   template std::vector<Fact> all_rows(Database&);
 PLANFILE_STORES(Source)
 PLANFILE_STORES(Entity)

@@ -16,6 +16,8 @@ namespace planfile {
 
 class Database;
 class Edit;
+struct EditAccess;
+struct Undone;
 
 // What to do with a file that stands where one is to be written.
 enum class Existing { keep, replace };
@@ -54,6 +56,7 @@ class File {
 
  private:
   friend class Edit;
+  friend Undone undo(File& file, std::optional<std::int64_t> import);
   explicit File(std::unique_ptr<Database> database);
 
   std::unique_ptr<Database> database_;
@@ -83,8 +86,9 @@ class Edit {
   void begin(Import about);
 
   // Adds the rows whose natural key is new and brings those that differ up to date. Within an
-  // import a changed row's former state goes to `revision`. Codes must exist (`check` has seen to
-  // it). Of a row that is there already only `columns` change, or all when none are named.
+  // import a changed row's former state goes to `revision`, so that it can be taken back. Codes
+  // must exist (`check` has seen to it). Of a row that is there already only `columns` change, or
+  // all when none are named.
   template <class Fact>
   Changes put(std::span<const Fact> facts, std::span<const std::string> columns = {});
 
@@ -97,5 +101,21 @@ class Edit {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// What taking an import back did.
+struct Undone {
+  std::int64_t import = 0;                // its number
+  std::string file;                       // that it read
+  std::size_t removed = 0, restored = 0;  // rows
+
+  bool operator==(const Undone&) const = default;
+};
+
+// Takes an import back, the newest when no number is given: the rows it added go, those it changed
+// get their former state, what it alone brought (names, series, periods) goes too, and the import
+// with them. Whole or not at all: Errc::refused, with what depends on it, when later work does,
+// that is, rows of it that a later import changed, or names that later rows refer to. Errc::usage
+// when there is no such import.
+Undone undo(File& file, std::optional<std::int64_t> import);
 
 }  // namespace planfile

@@ -1,0 +1,40 @@
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "command.h"
+#include "planfile/file.h"
+
+namespace planfile {
+namespace {
+
+struct Options {
+  std::string file;
+  std::optional<std::int64_t> import;
+};
+
+int take_back(const Options& options, Io io) {
+  File file = File::open(options.file, File::Access::write);
+  const Undone undone = undo(file, options.import);
+  io.err << fmt::format("{}: import {} ({}) taken back: {} {} removed, {} restored\n", options.file,
+                        undone.import, undone.file, undone.removed,
+                        undone.removed == 1 ? "row" : "rows", undone.restored);
+  return kDone;
+}
+
+}  // namespace
+
+void add_undo(CLI::App& app, Action& chosen) {
+  auto* command =
+      app.add_subcommand("undo", "Take an import back: its rows go, changed ones return");
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->file, "The plan file")->required();
+  command->add_option("IMPORT", options->import,
+                      "Number of the import, as table import has it; the newest if left out");
+  command->callback(
+      [&chosen, options] { chosen = [options](Io io) { return take_back(*options, io); }; });
+}
+
+}  // namespace planfile
