@@ -9,6 +9,7 @@
 -- columns: entity_name, category, indicator_name, scope, period, value, high, comparator, unit, status,
 --   printed, source, locator, entity_name_en, indicator_name_en, entity, indicator
 -- shown: category, indicator_name, scope, period, printed, unit, status, source, locator
+-- family: lookup
 -- column: category | 指标类别 | category of the indicator
 WITH
 parameter AS (

@@ -1,4 +1,5 @@
 -- name: file-dictionary
+-- family: lookup
 -- about: What each table and view, and each of its columns, means; views first, columns in their declared order.
 --   The row without a column is about the table or view itself.
 -- about_zh: 各表、视图及其各列的含义；视图在前，列按声明的顺序。没有列名的一行说明表或视图本身。

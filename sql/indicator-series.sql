@@ -7,6 +7,8 @@
 -- columns: indicator_name, entity_name, scope, measure, among, period, value, high, comparator, unit,
 --   status, printed, source, locator, note, indicator_name_en, entity_name_en, indicator, entity
 -- shown: entity_name, scope, measure, among, period, printed, unit, status, source, locator
+-- family: lookup
+-- chart: line x=period y=value by=entity_name
 WITH
 parameter AS (
   SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity

@@ -10,6 +10,8 @@
 --   source, locator, note, indicator_name_en, entity_name_en, plan_name_en, indicator, entity, plan
 -- shown: plan_name, entity_name, scope, period, printed, unit, nature, base_printed, base_period, claim,
 --   locator
+-- family: lookup
+-- chart: bar x=plan_name y=value by=entity_name
 WITH
 parameter AS (
   SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, CAST(:plan AS TEXT) AS plan

@@ -1,4 +1,5 @@
 -- name: project-detail
+-- family: projects
 -- about: All that the file knows of a project, one fact a row: its names, kind, sector, stage, place, investment, the programme
 --   it is under, its parts, milestones, money by period, and the figures about the entity that has the project's code.
 -- about_zh: 一个项目的全部信息，每行一项：名称、类型、行业、阶段、所在地、投资、所属项目、子项目、节点、

@@ -1,4 +1,5 @@
 -- name: project-milestones
+-- family: projects
 -- about: The dated steps of projects in the order of their dates, planned against actual.
 --   `days` counts from the project's step before to this one, both as they happened, and is empty unless both are
 --   known to the day. `slippage` counts the days from the planned period's last day to the actual day: 0 within the planned period, negative

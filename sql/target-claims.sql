@@ -1,4 +1,5 @@
 -- name: target-claims
+-- family: honesty
 -- about: What a source claims came of each target, against the figures of the same series and period.
 --   The figure held against a claim is the one at the claim's own place in its source, else another of that source, else the best of any.
 --   Findings: contradicted (the figure says otherwise); would_fail_in_other_scope (confirmed, but the figure of the same
@@ -26,6 +27,10 @@
 --   target_value, target_high, actual_value, status, indicator_name_en, entity_name_en, indicator, entity, among,
 --   source, locator, actual_source, actual_locator, other_source, other_locator
 -- shown: number, indicator_name, scope, target, actual, unit, shortfall, shortfall_pct, finding, explained
+-- severity: finding | error: contradicted | warning: would_fail_in_other_scope, would_fail_in_other_place
+--   | note: unverifiable, confirmed
+-- finding: {plan}“{indicator_name}”{period}：{explained}
+--   | {plan}, {indicator_name_en}, {period}: {explained_en}
 -- column: finding | 结论 | the finding, see above
 -- column: reason | 无法核实的原因 | why the claim is unverifiable
 -- column: target | 目标（如印） | target as printed

@@ -1,4 +1,5 @@
 -- name: target-conflicts
+-- family: honesty
 -- about: Targets for one thing (indicator, entity, measure and period) that differ between places of a source, between sources, plans or
 --   scopes, pair by pair. Equal targets are no conflict; two wordings are not compared, nor missing marks.
 --   Classes, the gravest first: real (nothing below explains it); comparator (one number, but another sign, such as ≥92 against >92);
@@ -22,6 +23,9 @@
 --   other_value, other_high, other_comparator, other_nature, indicator_name_en, entity_name_en, indicator, entity, among
 -- shown: class, indicator_name, entity_name, period, unit, scope, printed, locator, other_scope, other_printed,
 --   other_locator, difference, stricter
+-- severity: class | error: real | warning: comparator, wording | note: rounding, scope
+-- finding: {entity_name}“{indicator_name}”{period}的目标不一致：{printed}（{plan}，{locator}）与 {other_printed}（{other_plan}，{other_locator}）
+--   | {entity_name_en}, {indicator_name_en}, {period}: targets differ, {printed} ({plan}, {locator}) and {other_printed} ({other_plan}, {other_locator})
 -- column: class | 冲突类别 | class of the conflict, see above
 -- column: other_plan | 另一目标所在的规划 | plan of the other target
 -- column: other_scope | 另一目标的口径 | scope of the other target

@@ -1,10 +1,14 @@
 -- name: target-progress
+-- family: evaluation
 -- about: How far each target is on its way, judged by the newest figure of the same series.
---   The pace: from the base to the target the value due moves in step with time (linear) or at a constant
+--   The pace (时序进度): from the base to the target the value due moves in step with time (linear) or at a constant
 --   yearly rate (compound); due, shares and verdict are of the day on which the newest figure's period ends.
+--   share_done = (latest - base) / (target - base), share_of_time = time gone / whole time, ahead = share_done - the share due.
 --   Figures that count: final and provisional ones, no forecasts; for a year's target the figures of years (of a stock also those of
---   a day, month, quarter or half-year), for growth and any other span only figures of that span.
---   A flow asked for over several years counts from zero and compares with totals from the same first day.
+--   a day, month, quarter or half-year), for a rate of growth and any other span only figures of that span.
+--   Counted from zero are a flow asked for over several years, against a total from the same first day or, where no source states one,
+--   the sum of its single years; a flow of part of the target's year, against that share of the year (a ratio or a stock is never cut
+--   down so); and growth over several years, against growth since the same start.
 --   A target printed without a sign is read by the indicator's direction: reach it, or stay under it; of ranks the lower is better.
 --   Verdicts: met (also before its time); on_pace, behind, moved_away (worse than the base) before the
 --   target's period ends; not_met when it has ended; not_computable.
@@ -13,17 +17,24 @@
 --   against 28), about_target (左右: give a tolerance), total_runs_on (a ceiling on a total is judged at its end);
 --   missing_base, missing_base_period, bound_base, at_target_at_base (the base already met it: only
 --   holding counts), base_is_latest, older_than_base; bound_value; zero_base, negative_base, sign_change (no rates);
---   beyond_target (neither direction is better, and it was overshot).
+--   beyond_target (neither direction is better, and it was overshot: as far off as if it were as much short).
+--   year_to_date and summed_years say that the figure is a total of part of the year, or the sum of single years.
+--   The international methods are in target-method.
 -- about_zh: 逐项目标的进展，以同一序列最新数据为准。
 --   时序应达值：从基期到目标期按时间直线推算（linear），或按固定年率推算（compound）；应达值、完成比例和结论都以最新数据所属时期的末日为准。
---   采用的数据：正式数和初步数，不用预测数；年度目标只比年度数据（存量指标也可用某日、某月、季、半年的数据），增速等只比同一时期的数据；
---   多年累计的流量目标从零起算，只比同一起点的累计数。没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过；位次越低越好。
+--   完成比例＝（最新－基期）÷（目标－基期）；时间进度＝已过时间÷全部时间；超时序＝完成比例－应完成比例。
+--   采用的数据：正式数和初步数，不用预测数；年度目标只比年度数据（存量指标也可用某日、某月、季、半年的数据），增速等只比同一时期的数据。
+--   从零起算的：多年累计的流量目标，比同一起点的累计数，来源没有累计数时用逐年之和；目标当年的累计流量（如 1—8 月），比全年目标中
+--   按时间应占的份额（比率和存量不这样折算）；多年累计增降幅，比同一起点以来的增降幅。
+--   没有符号的目标按指标方向理解：越高越好的须达到，越低越好的须不超过；位次越低越好。
 --   结论：met 已实现（含提前）；目标期未到时 on_pace 符合时序、behind 滞后、moved_away 比基期倒退；到期 not_met 未实现；not_computable 无法判断。
 --   原因：无法判断的原因；有结论时，是行内数字空缺的原因：missing_target 无目标值，textual_target 文字目标，no_observation 无数据，
 --   textual_value 文字数据，bound_undecidable 界限值（如 <35 对 28）不足以判断，about_target“左右”须给出容差，total_runs_on 累计上限到期才能判断，
 --   missing_base 无基期值，missing_base_period 无基期，bound_base 基期是界限值，at_target_at_base 基期已达到、只看保持，
 --   base_is_latest 最新数据就是基期，older_than_base 数据早于基期，bound_value 最新数据是界限值，
---   zero_base 基期为零、negative_base 基期为负、sign_change 正负不同（均无年率），beyond_target 超出既不越高也不越低越好的目标。
+--   zero_base 基期为零、negative_base 基期为负、sign_change 正负不同（均无年率），
+--   beyond_target 超出既不越高也不越低越好的目标（超出多少，按还差多少计）；
+--   year_to_date 用的是当年累计数，summed_years 用的是逐年之和。国际方法见 target-method。
 -- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
 -- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
 -- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
@@ -36,17 +47,19 @@
 --   | percentage points behind time that still count as on pace; per cent within which a target of 左右 counts as met
 -- param: method text = 'linear' in ('linear', 'compound')  | 应达值的推算：直线或固定年率
 --   | how the value due moves: in step with time, or at a constant yearly rate
+-- param: digits integer = 2  | 比例和年率保留几位小数；应达值多保留两位 | decimals of shares and rates; the value due has two more
 -- columns: plan, number, indicator_name, entity_name, scope, measure, verdict, reason,
 --   base, base_period, latest, latest_period, latest_status, target, target_period, unit,
 --   due, share_done, share_of_time, ahead, required_rate, actual_rate, nature,
---   base_value, latest_value, target_value, target_high, category, indicator_name_en, entity_name_en,
+--   base_value, latest_value, target_value, target_high, rule, category, indicator_name_en, entity_name_en,
 --   indicator, entity, among, source, locator, latest_source, latest_locator
 -- shown: number, indicator_name, base, latest, latest_period, target, unit, due, share_done,
 --   share_of_time, ahead, verdict, reason
+-- chart: bar x=indicator_name y=share_done target=share_of_time
 -- column: verdict | 结论 | the verdict, see above
 -- column: reason | 原因代码 | the reason's code, see above
 -- column: base | 基期值（如印） | base value as printed
--- column: latest | 最新数据（如印） | newest figure as printed
+-- column: latest | 最新数据（如印；逐年之和列出各年） | newest figure as printed; of a sum its years
 -- column: latest_period | 最新数据的时期 | period of the newest figure
 -- column: latest_status | 最新数据的状态 | status of the newest figure
 -- column: target | 目标（如印） | target as printed
@@ -61,6 +74,8 @@
 -- column: latest_value | 最新数据的数值，单位同 unit | newest figure in `unit`
 -- column: target_value | 目标的数值，单位同 unit；范围的低端 | target in `unit`; the low end of a range
 -- column: target_high | 范围目标的高端 | high end of a target that is a range
+-- column: rule | 方法和容差：linear 直线、compound 固定年率；from zero 从零起算；at any time 期间任何时候；at the end 到期才判
+--   | the method and its tolerance; whether it counts from zero, holds at any time or only at the end
 -- column: latest_source | 最新数据的来源 | source of the newest figure
 -- column: latest_locator | 最新数据在来源中的位置 | place of the newest figure in its source
 WITH
@@ -68,25 +83,26 @@ WITH
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
          coalesce(:as_of, '9999') || '~' AS until, coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance,
-         coalesce(:method, 'linear') AS method, CAST(:verdict AS TEXT) AS verdict
+         coalesce(:method, 'linear') AS method, CAST(:verdict AS TEXT) AS verdict,
+         coalesce(CAST(:digits AS INTEGER), 2) AS digits
 ),
 wanted_indicator AS (
-  SELECT i.code, i.direction, i.kind
+  SELECT i.id, i.direction, i.kind
     FROM parameter AS q
     CROSS JOIN indicator AS i
    WHERE q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
          OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
 ),
 wanted_entity AS (
-  SELECT e.code
+  SELECT e.id
     FROM parameter AS q
     CROSS JOIN entity AS e
    WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
 -- Begin and end of each period in years: whole months are exact twelfths, days are parts of their month.
-clock AS (
-  SELECT p.code, p.kind,
+clock AS NOT MATERIALIZED (
+  SELECT p.id, p.code, p.kind, p.starts, p.ends,
          strftime('%Y', p.starts) + (strftime('%m', p.starts) - 1) / 12.0
            + (strftime('%d', p.starts) - 1) / 12.0
              / (julianday(p.starts, 'start of month', '+1 month') - julianday(p.starts, 'start of month')) AS began,
@@ -96,60 +112,109 @@ clock AS (
                 - julianday(p.ends, '+1 day', 'start of month')) AS ended
     FROM period AS p
 ),
--- The targets asked for. `cumulative`: a total over several years. `aims`: 1 up, -1 down, 0 at the value.
-goal AS (
-  SELECT row_number() OVER (ORDER BY t.plan, t.indicator, t.entity, t.scope, t.measure, t.among, t.period,
-                                     t.source, t.locator) AS goal,
-         t.plan, t.category, t.number, t.indicator, t.indicator_name, t.indicator_name_en,
-         t.entity, t.entity_name, t.entity_name_en, t.scope, t.measure, t.among,
-         t.period, t.starts, t.ends, k.kind AS period_kind, k.began, k.ended,
-         t.value, coalesce(t.high, t.value) AS high, t.high AS printed_high, t.comparator, t.wording, t.printed,
-         t.unit, t.nature, t.base_value, t.base_comparator, t.base_period, t.base_printed, t.source, t.locator, q.until,
-         i.kind AS indicator_kind,
-         t.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' AS cumulative,
-         t.measure IN ('level', 'rank', 'gap') AS has_base,
+-- The targets asked for. `aims`: 1 up, -1 down, 0 at the value. `way`, how a figure becomes the target: from the base; as a
+-- total over years or as growth since the start, both from zero; as an average rate, due all the time; or only at the end.
+goal AS MATERIALIZED (
+  SELECT t.id AS goal, t.series_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
+         t.value, coalesce(t.high, t.value) AS high, t.comparator, t.wording,
+         t.base_value, t.base_comparator, t.base_period_id, s.measure, i.kind AS indicator_kind, q.until,
+         s.measure = 'level' AND i.kind = 'flow' AS flow,
+         CASE WHEN s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' THEN 'total'
+              WHEN s.measure = 'growth' AND k.kind = 'years' THEN 'growth'
+              WHEN s.measure IN ('level', 'rank', 'gap') THEN 'base'
+              WHEN s.measure = 'cagr' THEN 'rate'
+              ELSE 'end' END AS way,
          CASE WHEN t.comparator IN ('>', '>=') THEN 1
               WHEN t.comparator IN ('<', '<=') THEN -1
-              WHEN t.measure IN ('rank', 'yoy_rank') THEN -1
+              WHEN s.measure IN ('rank', 'yoy_rank') THEN -1
               WHEN i.direction = 'higher' THEN 1
               WHEN i.direction = 'lower' THEN -1
               ELSE 0 END AS aims,
          CASE WHEN t.comparator IN ('~', '~<') THEN abs(t.value) * q.tolerance / 100 ELSE 0 END AS slack
     FROM parameter AS q
-    CROSS JOIN targets AS t
-    JOIN wanted_indicator AS i ON i.code = t.indicator
-    JOIN clock AS k ON k.code = t.period
-   WHERE t.entity IN (SELECT w.code FROM wanted_entity AS w)
-     AND (q.plan IS NULL OR q.plan IN (t.plan, t.plan_name, t.plan_name_en))
+    CROSS JOIN target AS t
+    CROSS JOIN series AS s ON s.id = t.series_id
+    JOIN wanted_indicator AS i ON i.id = s.indicator_id
+    JOIN plan AS n ON n.id = t.plan_id
+    JOIN clock AS k ON k.id = t.period_id
+   WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+     AND (q.plan IS NULL OR q.plan IN (n.code, n.name, n.name_en))
 ),
--- The figures a target may be compared with, the newest first. Of figures that end on one day the
--- one of the target's own kind of period stands first, then the longest.
-candidate AS (
-  SELECT g.goal, o.period, o.value, o.high, o.comparator, o.status, o.printed, o.source, o.locator, k.ended,
-         row_number() OVER (PARTITION BY g.goal
-                            ORDER BY o.ends DESC, k.kind = g.period_kind DESC, o.starts) AS place
+-- The figures that a target may be compared with. `place` sorts those of one period: a number before words, an exact one
+-- before a bound, a final before a provisional one, a newer source before an older.
+figure AS MATERIALIZED (
+  SELECT g.goal, o.period_id, o.source_id, o.locator, o.value,
+         o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
+         p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
+         row_number() OVER (PARTITION BY g.goal, o.period_id
+                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
+                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
     FROM goal AS g
-    JOIN latest AS o
-      ON o.indicator = g.indicator AND o.entity = g.entity AND o.scope = g.scope
-     AND o.measure = g.measure AND o.among IS g.among
-    JOIN clock AS k ON k.code = o.period
+    JOIN observation AS o ON o.series_id = g.series_id
+    JOIN period AS p ON p.id = o.period_id
     JOIN status AS t ON t.code = o.status
-   WHERE o.ends <= g.until AND o.ends <= g.ends
+    JOIN source AS d ON d.id = o.source_id
+   WHERE p.ends <= g.until AND p.ends <= g.ends
      AND t.precedence < 3
-     AND CASE WHEN g.cumulative OR g.measure = 'cagr' THEN o.starts = g.starts AND k.kind IN ('year', 'years')
-              WHEN NOT g.has_base OR g.period_kind <> 'year' THEN o.period = g.period
-              WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN k.kind NOT IN ('years', 'months', 'days')
-              ELSE k.kind = 'year' END
+     AND CASE WHEN g.way = 'total' THEN p.starts = g.starts OR p.starts > g.starts AND p.kind = 'year'
+              WHEN g.way IN ('growth', 'rate') THEN p.starts = g.starts AND p.kind IN ('year', 'years')
+              WHEN g.way = 'end' OR g.period_kind <> 'year' THEN p.id = g.period_id
+              WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN p.kind NOT IN ('years', 'months', 'days')
+              ELSE p.kind = 'year' OR g.flow AND p.starts = g.starts END
+),
+-- A total over years that no source states is that of its single years, as far as none is missing.
+summed AS (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.ends,
+         round(sum(f.value) OVER so_far, 9) AS total,
+         group_concat(format('%.15g', f.value), ' + ') OVER so_far AS terms,
+         g.starts, min(f.exact) OVER so_far AS exact, count(*) OVER so_far AS years
+    FROM goal AS g
+    JOIN figure AS f ON f.goal = g.goal
+   WHERE g.way = 'total' AND f.kind = 'year' AND f.place = 1
+  WINDOW so_far AS (PARTITION BY f.goal ORDER BY f.starts)
+),
+candidate AS (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.starts, f.ends, f.own_kind, NULL AS total, NULL AS terms
+    FROM goal AS g
+    JOIN figure AS f ON f.goal = g.goal
+   WHERE f.place = 1 AND (g.way <> 'total' OR f.from_start)
+  UNION ALL
+  SELECT s.goal, s.period_id, s.source_id, s.locator, s.starts, s.ends, 0, s.total, s.terms
+    FROM summed AS s
+   WHERE s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.starts, 1, 4) + 1
+),
+-- Of figures that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
+ranked AS (
+  SELECT c.goal, c.period_id, c.source_id, c.locator, c.starts, c.ends, c.total, c.terms,
+         row_number() OVER (PARTITION BY c.goal ORDER BY c.ends DESC, c.own_kind DESC, c.starts, c.terms IS NOT NULL) AS place
+    FROM candidate AS c
+),
+-- The newest figure of each target, none where there is none. One of part of the target's year is a total to date.
+newest AS MATERIALIZED (
+  SELECT g.goal, r.terms IS NOT NULL AS summed,
+         CASE WHEN g.flow AND g.period_kind = 'year' AND k.kind <> 'year' THEN 'to_date' ELSE g.way END AS way,
+         iif(r.terms IS NULL, k.code, substr(r.starts, 1, 4) || '/' || substr(r.ends, 1, 4)) AS period,
+         k.ends, k.ended, coalesce(r.total, o.value) AS value, o.high, o.comparator, o.status,
+         CASE WHEN r.terms IS NOT NULL THEN r.terms
+              WHEN o.value IS NULL THEN o.printed
+              ELSE coalesce(o.printed, format('%.15g', o.value)) || ifnull(' ' || o.printed_unit, '') END AS printed,
+         d.code AS source, o.locator
+    FROM goal AS g
+    LEFT JOIN ranked AS r ON r.goal = g.goal AND r.place = 1
+    LEFT JOIN observation AS o
+      ON o.series_id = g.series_id AND o.period_id = r.period_id AND o.source_id = r.source_id AND o.locator = r.locator
+    LEFT JOIN clock AS k ON k.id = r.period_id
+    LEFT JOIN source AS d ON d.id = r.source_id
 ),
 -- Target, base and newest figure side by side, each as a span of the number line. A `side` is -1 just
 -- under the number, 1 just over it: >99 lies in a span from (99, 1), and <35 ends at (35, -1).
 side_by_side AS (
-  SELECT g.goal, g.aims, g.cumulative, g.has_base, g.slack, g.ended, o.ended AS latest_ended,
+  SELECT g.goal, g.aims, o.way, o.way IN ('total', 'to_date') AS cumulative, g.ended, o.ended AS latest_ended,
          CASE WHEN g.aims >= 0 THEN g.value - g.slack END AS floor,
          CASE WHEN g.comparator = '>' THEN 1 ELSE 0 END AS floor_side,
          CASE WHEN g.aims <= 0 THEN g.high + g.slack END AS ceiling,
          CASE WHEN g.comparator = '<' THEN -1 ELSE 0 END AS ceiling_side,
-         g.comparator IN ('~', '~<') AND g.slack = 0 AS about,
+         g.value AS target_low, g.high AS target_high, g.comparator IN ('~', '~<') AND g.slack = 0 AS about,
          CASE WHEN o.comparator NOT IN ('<', '<=') THEN o.value END AS low,
          CASE o.comparator WHEN '>' THEN 1 WHEN '~<' THEN -1 ELSE 0 END AS low_side,
          CASE WHEN o.comparator NOT IN ('>', '>=') THEN coalesce(o.high, o.value) END AS high,
@@ -157,23 +222,21 @@ side_by_side AS (
          CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
          o.ended = g.ended AS over,
          -- A ceiling on a total has no pace: less is better, yet it can only grow.
-         CASE WHEN g.cumulative AND g.aims = 1 THEN 0.0
-              WHEN g.cumulative THEN NULL
-              WHEN g.has_base AND g.base_comparator IN ('=', '~', '~<') THEN g.base_value END AS base,
-         CASE WHEN g.cumulative THEN g.began ELSE b.ended END AS base_ended,
+         CASE WHEN o.way = 'growth' OR o.way IN ('total', 'to_date') AND g.aims = 1 THEN 0.0
+              WHEN o.way = 'base' AND g.base_comparator IN ('=', '~', '~<') THEN g.base_value END AS base,
+         CASE WHEN o.way IN ('total', 'to_date', 'growth') THEN g.began ELSE b.ended END AS base_ended,
          -- The end of a range that is nearer to the base is where the way ends.
          CASE WHEN g.aims = 1 THEN g.value
               WHEN g.aims = -1 THEN g.high
               WHEN g.base_value > g.high THEN g.high
               ELSE g.value END AS aim
     FROM goal AS g
-    LEFT JOIN candidate AS o ON o.goal = g.goal AND o.place = 1
-    LEFT JOIN clock AS b ON b.code = g.base_period
+    JOIN newest AS o ON o.goal = g.goal
+    LEFT JOIN clock AS b ON b.id = g.base_period_id
 ),
--- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as a table, here and in `pace`,
--- lest the steps behind repeat its arithmetic in each of their columns.
+-- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as tables, lest later steps repeat the arithmetic.
 met AS MATERIALIZED (
-  SELECT s.goal, s.aims, s.cumulative, s.has_base, s.over, s.low, s.high, s.exact, s.base, s.aim,
+  SELECT s.goal, s.aims, s.way, s.cumulative, s.over, s.low, s.high, s.target_low, s.target_high, s.exact, s.base, s.aim,
          s.latest_ended - s.base_ended AS elapsed, s.ended - s.base_ended AS total,
          s.ended - s.latest_ended AS remaining,
          CASE WHEN (s.aims = -1 OR (s.low, s.low_side) >= (s.floor, s.floor_side))
@@ -183,45 +246,51 @@ met AS MATERIALIZED (
                 OR (s.low, s.low_side) > (s.ceiling, s.ceiling_side) THEN 0 END AS met,
          NOT s.cumulative
            AND (s.aims = -1 OR (s.base, 0) >= (s.floor, s.floor_side))
-           AND (s.aims = 1 OR (s.base, 0) <= (s.ceiling, s.ceiling_side)) AS held_at_base,
-         s.about
+           AND (s.aims = 1 OR (s.base, 0) <= (s.ceiling, s.ceiling_side)) AS held_at_base
     FROM side_by_side AS s
 ),
 -- The way from base to target: 0 at the base, 1 at the target. There is none when the base is at or beyond it.
-way AS (
-  SELECT m.goal, m.met, m.aims, m.cumulative, m.has_base, m.over, m.about, m.exact, m.base, m.aim,
-         m.elapsed, m.remaining,
-         m.held_at_base OR m.aim = m.base AS at_target_at_base,
+-- Where neither direction is better, a figure that overshot is as far off (`reach`) as one as much short; `edge` is what it is nearer to.
+span AS (
+  SELECT m.goal, m.met, m.aims, m.way, m.cumulative, m.over, m.exact, m.base, m.aim, m.elapsed, m.remaining,
+         CASE WHEN m.aims <> 0 OR m.met IS NOT 0 THEN m.exact
+              WHEN m.base < m.target_low AND m.exact > m.target_high THEN m.aim - (m.exact - m.target_high)
+              WHEN m.base > m.target_high AND m.exact < m.target_low THEN m.aim + (m.target_low - m.exact)
+              ELSE m.exact END AS reach,
+         CASE WHEN m.aims <> 0 THEN m.aim
+              WHEN m.exact > m.target_high THEN m.target_high
+              WHEN m.exact < m.target_low THEN m.target_low
+              ELSE m.aim END AS edge,
+         m.held_at_base OR m.aim = m.base AS at_target_at_base, m.low, m.high,
          CASE WHEN m.elapsed >= 0 AND m.total > 0 THEN m.elapsed / m.total END AS time_gone,
-         CASE WHEN NOT m.held_at_base AND m.aim <> m.base THEN m.aim - m.base END AS length,
-         m.low, m.high
+         CASE WHEN NOT m.held_at_base AND m.aim <> m.base THEN m.aim - m.base END AS length
     FROM met AS m
 ),
 pace AS MATERIALIZED (
-  SELECT w.goal, w.met, w.aims, w.cumulative, w.has_base, w.over, w.about, w.exact, w.base, w.aim,
-         w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high,
-         w.time_gone,
+  SELECT w.goal, w.met, w.aims, w.way, w.cumulative, w.over, w.exact, w.reach, w.base, w.aim, w.edge,
+         w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high, w.time_gone,
          -- Compound growth needs a base and a target of one sign.
          CASE WHEN w.elapsed <= 0 OR w.length IS NULL THEN NULL
               WHEN q.method = 'linear' OR w.cumulative THEN w.base + w.length * w.time_gone
+              WHEN w.way = 'growth' AND w.aim > -100 THEN 100 * (pow(1 + w.aim / 100, w.time_gone) - 1)
               WHEN w.base > 0 AND w.aim > 0 THEN w.base * pow(w.aim / w.base, w.time_gone) END AS due,
-         CASE WHEN w.length > 0 THEN (w.low - w.base) / w.length ELSE (w.high - w.base) / w.length END AS least_done,
-         CASE WHEN w.length > 0 THEN (w.high - w.base) / w.length ELSE (w.low - w.base) / w.length END AS most_done,
+         (coalesce(w.reach, iif(w.length > 0, w.low, w.high)) - w.base) / w.length AS least_done,
+         (coalesce(w.reach, iif(w.length > 0, w.high, w.low)) - w.base) / w.length AS most_done,
          q.tolerance / 100 AS tolerance
     FROM parameter AS q
-    CROSS JOIN way AS w
+    CROSS JOIN span AS w
 ),
 -- Rounding noise of the shares, 1e-9, is no lag.
-judged AS (
-  SELECT p.goal, p.met, p.exact, p.base, p.aim, p.elapsed, p.remaining, p.at_target_at_base, p.length,
-         p.time_gone, p.cumulative, p.has_base, p.over, p.about, p.aims, p.due,
-         CASE WHEN p.elapsed >= 0 THEN (p.exact - p.base) / p.length END AS done,
+judged AS MATERIALIZED (
+  SELECT p.goal, p.met, p.exact, p.reach, p.base, p.aim, p.edge, p.elapsed, p.remaining, p.at_target_at_base, p.length,
+         p.time_gone, p.way, p.cumulative, p.over, p.aims, p.due, p.most_done,
+         CASE WHEN p.elapsed >= 0 THEN (p.reach - p.base) / p.length END AS done,
          (p.due - p.base) / p.length AS done_due,
-         CASE WHEN p.met = 1 AND (p.over OR p.has_base AND (NOT p.cumulative OR p.aims = 1)) THEN 'met'
+         CASE WHEN p.met = 1 AND (p.over OR p.way NOT IN ('rate', 'end') AND (NOT p.cumulative OR p.aims = 1)) THEN 'met'
               WHEN p.met = 0 AND (p.over OR p.cumulative AND p.aims = -1) THEN 'not_met'
               WHEN p.over OR p.cumulative AND p.aims <> 1 THEN 'not_computable'
               -- An average rate asked for over the whole span is due at any time within it.
-              WHEN NOT p.has_base THEN CASE p.met WHEN 1 THEN 'on_pace' WHEN 0 THEN 'behind' ELSE 'not_computable' END
+              WHEN p.way IN ('rate', 'end') THEN CASE p.met WHEN 1 THEN 'on_pace' WHEN 0 THEN 'behind' ELSE 'not_computable' END
               WHEN p.at_target_at_base AND p.elapsed > 0 AND p.met = 0
                    AND (p.low > p.base AND p.aims <= 0 OR p.high < p.base AND p.aims >= 0) THEN 'moved_away'
               WHEN p.due IS NULL THEN 'not_computable'
@@ -230,54 +299,80 @@ judged AS (
               WHEN p.most_done < (p.due - p.base) / p.length - p.tolerance - 1e-9 THEN 'behind'
               ELSE 'not_computable' END AS verdict
     FROM pace AS p
+),
+-- Why there is no verdict or, beside a verdict, why figures of the row are empty or otherwise reckoned.
+reasoned AS (
+  SELECT j.goal,
+         CASE WHEN g.value IS NULL THEN CASE WHEN g.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
+              WHEN o.period IS NULL THEN 'no_observation'
+              WHEN o.value IS NULL THEN 'textual_value'
+              WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
+              WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
+              WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
+              WHEN j.way = 'to_date' THEN 'year_to_date'
+              WHEN o.summed THEN 'summed_years'
+              WHEN j.way IN ('rate', 'end') OR j.cumulative AND j.aims <> 1 THEN NULL
+              WHEN j.way = 'base' AND g.base_value IS NULL THEN 'missing_base'
+              WHEN j.way = 'base' AND g.base_period_id IS NULL THEN 'missing_base_period'
+              WHEN j.base IS NULL THEN 'bound_base'
+              WHEN j.at_target_at_base THEN 'at_target_at_base'
+              WHEN j.elapsed = 0 THEN 'base_is_latest'
+              WHEN j.elapsed < 0 THEN 'older_than_base'
+              WHEN j.exact IS NULL THEN 'bound_value'
+              WHEN j.way <> 'base' THEN NULL
+              WHEN j.verdict <> 'not_computable' AND (g.measure <> 'level' OR g.indicator_kind = 'rank') THEN NULL
+              WHEN j.base = 0 THEN 'zero_base'
+              WHEN j.base < 0 THEN 'negative_base'
+              WHEN j.aim <= 0 OR j.exact <= 0 THEN 'sign_change'
+              WHEN j.reach <> j.exact THEN 'beyond_target' END AS reason
+    FROM judged AS j
+    JOIN goal AS g ON g.goal = j.goal
+    JOIN newest AS o ON o.goal = j.goal
 )
-SELECT g.plan, g.number, g.indicator_name, g.entity_name, g.scope, g.measure,
-       j.verdict,
-       CASE WHEN g.value IS NULL THEN CASE WHEN g.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
-            WHEN o.goal IS NULL THEN 'no_observation'
-            WHEN o.value IS NULL THEN 'textual_value'
-            WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
-            WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
-            WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
-            WHEN NOT j.has_base OR j.cumulative AND j.aims <> 1 THEN NULL
-            WHEN NOT j.cumulative AND g.base_value IS NULL THEN 'missing_base'
-            WHEN NOT j.cumulative AND g.base_period IS NULL THEN 'missing_base_period'
-            WHEN j.base IS NULL THEN 'bound_base'
-            WHEN j.at_target_at_base THEN 'at_target_at_base'
-            WHEN j.elapsed = 0 THEN 'base_is_latest'
-            WHEN j.elapsed < 0 THEN 'older_than_base'
-            WHEN j.exact IS NULL THEN 'bound_value'
-            WHEN j.cumulative THEN NULL
-            WHEN j.verdict <> 'not_computable' AND (g.measure <> 'level' OR g.indicator_kind = 'rank') THEN NULL
-            WHEN j.base = 0 THEN 'zero_base'
-            WHEN j.base < 0 THEN 'negative_base'
-            WHEN j.aim <= 0 OR j.exact <= 0 THEN 'sign_change'
-            WHEN j.aims = 0 AND j.done > 1 AND j.met = 0 THEN 'beyond_target' END AS reason,
-       coalesce(g.base_printed,
-                CASE WHEN g.base_value = CAST(g.base_value AS INTEGER)
-                     THEN CAST(CAST(g.base_value AS INTEGER) AS TEXT)
-                     ELSE CAST(g.base_value AS TEXT) END) AS base,
-       g.base_period,
+SELECT n.code AS plan, t.number, i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measure,
+       j.verdict, r.reason,
+       coalesce(t.base_printed, iif(t.base_value IS NULL, NULL, format('%.15g', t.base_value))) AS base, b.code AS base_period,
        o.printed AS latest, o.period AS latest_period, o.status AS latest_status,
-       g.printed AS target, g.period AS target_period, g.unit,
-       round(j.due, 4) AS due,
-       round(100 * j.done, 2) AS share_done,
-       round(100 * j.time_gone, 2) AS share_of_time,
-       round(100 * (j.done - j.done_due), 2) AS ahead,
-       CASE WHEN j.met IS NOT 1 AND j.has_base AND g.measure = 'level' AND g.indicator_kind <> 'rank'
-                 AND NOT j.cumulative AND j.remaining > 0 AND j.aim > 0 AND j.exact > 0
-            THEN round(100 * (pow(j.aim / j.exact, 1 / j.remaining) - 1), 2) END AS required_rate,
-       CASE WHEN g.measure = 'level' AND g.indicator_kind <> 'rank'
-                 AND NOT j.cumulative AND j.elapsed > 0 AND j.base > 0 AND j.exact > 0
-            THEN round(100 * (pow(j.exact / j.base, 1 / j.elapsed) - 1), 2) END AS actual_rate,
-       g.nature, g.base_value, o.value AS latest_value, g.value AS target_value, g.printed_high AS target_high,
-       g.category, g.indicator_name_en, g.entity_name_en, g.indicator, g.entity, g.among,
-       g.source, g.locator, o.source AS latest_source, o.locator AS latest_locator
-  FROM goal AS g
-  JOIN judged AS j ON j.goal = g.goal
-  LEFT JOIN candidate AS o ON o.goal = g.goal AND o.place = 1
+       coalesce(t.printed, t.wording, format('%.15g', t.value))
+         || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS target,
+       p.code AS target_period, u.code AS unit,
+       round(j.due, q.digits + 2) AS due,
+       round(100 * j.done, q.digits) AS share_done,
+       round(100 * j.time_gone, q.digits) AS share_of_time,
+       round(100 * (j.done - j.done_due), q.digits) + 0.0 AS ahead,
+       CASE WHEN j.met IS NOT 1 AND j.way = 'base' AND s.measure = 'level' AND i.kind <> 'rank'
+                 AND j.remaining > 0 AND j.edge > 0 AND j.exact > 0
+            THEN round(100 * (pow(j.edge / j.exact, 1 / j.remaining) - 1), q.digits) END AS required_rate,
+       CASE WHEN j.way = 'base' AND s.measure = 'level' AND i.kind <> 'rank'
+                 AND j.elapsed > 0 AND j.base > 0 AND j.exact > 0
+            THEN round(100 * (pow(j.exact / j.base, 1 / j.elapsed) - 1), q.digits) END AS actual_rate,
+       t.nature, t.base_value, o.value AS latest_value, t.value AS target_value, t.high AS target_high,
+       format('%s; tolerance %g pp, 左右 %g %%',
+              CASE WHEN j.cumulative THEN 'linear from zero'
+                   WHEN j.way = 'growth' THEN q.method || ' from zero'
+                   WHEN j.way = 'rate' THEN 'at any time'
+                   WHEN j.way = 'end' THEN 'at the end'
+                   ELSE q.method END,
+              q.tolerance, q.tolerance) AS rule,
+       t.category, i.name_en AS indicator_name_en, e.name_en AS entity_name_en,
+       i.code AS indicator, e.code AS entity, a.code AS among,
+       d.code AS source, t.locator, o.source AS latest_source, o.locator AS latest_locator
+  FROM judged AS j
+  JOIN reasoned AS r ON r.goal = j.goal
+  JOIN newest AS o ON o.goal = j.goal
+  CROSS JOIN target AS t ON t.id = j.goal
+  CROSS JOIN plan AS n ON n.id = t.plan_id
+  CROSS JOIN series AS s ON s.id = t.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = t.period_id
+  JOIN source AS d ON d.id = t.source_id
+  LEFT JOIN period AS b ON b.id = t.base_period_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
   CROSS JOIN parameter AS q
  WHERE q.verdict IS NULL OR q.verdict = j.verdict
        OR (q.verdict = 'judged' AND j.verdict <> 'not_computable')
- ORDER BY g.plan, g.number IS NULL, CAST(g.number AS INTEGER), g.number,
-          g.indicator, g.entity, g.scope, g.measure, g.among, g.period, g.source, g.locator;
+ ORDER BY n.code, t.number IS NULL, CAST(t.number AS INTEGER), t.number,
+          i.code, e.code, c.code, s.measure, a.code, p.code, d.code, t.locator;

@@ -1,4 +1,5 @@
 -- name: target-slack
+-- family: honesty
 -- about: Targets that ask for nothing new: already met by the value they start from, or by the newest figure before the plan began.
 --   Kinds, the first that applies: looser_than_base (the base is better than the target: it may even worsen), equal_to_base
 --   (the target is the base), already_met_by_latest (base missing or worse, but the newest figure of the same series meets it),
@@ -29,6 +30,9 @@
 --   indicator, entity, among, source, locator, latest_source, latest_locator
 -- shown: number, indicator_name, scope, target, unit, base, base_period, base_slack, latest, latest_period, latest_scope,
 --   latest_slack, kind
+-- severity: kind | warning: looser_than_base, already_met_by_latest | note: equal_to_base, met_in_other_scope
+-- finding: {plan}“{indicator_name}”的目标 {target} 没有要求进步（{kind}）
+--   | {plan}, {indicator_name_en}: the target {target} asks for nothing new ({kind})
 -- column: kind | 类型 | the kind, see above
 -- column: target | 目标（如印） | target as printed
 -- column: target_period | 目标期 | period by which the target is due

@@ -20,6 +20,10 @@
 --   indicator_name_en, entity_name_en, indicator, entity, among
 -- shown: class, indicator_name, period, unit, scope, printed, locator, other_scope, other_printed,
 --   other_locator, difference_pct
+-- family: honesty
+-- severity: class | error: real | note: status, bound, rounding, scope
+-- finding: {entity_name}{period} {indicator_name}（{measure}）两处不一：{printed}（{source} {locator}）与 {other_printed}（{other_source} {other_locator}），{class}
+--   | {indicator_name_en} of {entity_name_en} in {period}, {measure}: {printed} ({source} {locator}) against {other_printed} ({other_source} {other_locator}), {class}
 -- column: class | 冲突类别 | class of the conflict, see above
 -- column: other_scope | 另一数据的口径 | scope of the other figure
 -- column: other_printed | 另一数据（如印） | the other figure as printed

@@ -23,6 +23,10 @@
 -- columns: class, basis, indicator_name, entity_name, scope, measure, period, printed, unit, ratio, power, median, others,
 --   value, status, source, locator, published, indicator_name_en, entity_name_en, indicator, entity, among
 -- shown: class, basis, indicator_name, entity_name, scope, period, printed, unit, median, others, ratio, source, locator
+-- family: honesty
+-- severity: class | warning: unit_slip, share_out_of_range | note: far_from_past, far_from_peers, after_publication
+-- finding: {entity_name}{period} {indicator_name}印作 {printed}，可疑：{class}
+--   | {indicator_name_en} of {entity_name_en} in {period}: {printed} is doubtful, {class}
 -- column: class | 类别 | the class, see above
 -- column: basis | 对照：past、peers、newest | what it is compared with: past, peers, newest
 -- column: ratio | 数值与中位数之比 | value over median
@@ -30,113 +34,148 @@
 -- column: median | 对照数据的中位数，单位同 unit；newest 且为流量的是月均 | median compared with, in `unit`; per month for a flow under newest
 -- column: others | 对照数据的个数 | number of figures in the median
 WITH
+-- `least`: the smallest ratio to a median that any class asks for.
 parameter AS (
-  SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, coalesce(CAST(:factor AS REAL), 20.0) AS factor
-),
-wanted_indicator AS (
-  SELECT i.code, i.kind
-    FROM parameter AS q
-    CROSS JOIN indicator AS i
-   WHERE q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
-         OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
+  SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, coalesce(CAST(:factor AS REAL), 20.0) AS factor,
+         min(coalesce(CAST(:factor AS REAL), 20.0), 1e2 / 3) * (1 - 1e-9) AS least
 ),
 wanted_entity AS (
-  SELECT e.code
+  SELECT e.id
     FROM parameter AS q
     CROSS JOIN entity AS e
    WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
--- Every figure of the indicators asked for, of all entities: the others are what it is compared with. `months`: that the
--- period touches.
-figure AS (
-  SELECT row_number() OVER (ORDER BY o.indicator, o.entity, o.scope, o.measure, o.among, o.starts, o.ends, o.source, o.locator)
-           AS figure,
-         o.indicator, o.indicator_name, o.indicator_name_en, o.entity, o.entity_name, o.entity_name_en, o.scope,
-         o.measure, o.among, o.period, o.starts, o.ends, o.value, o.high, o.comparator, o.unit, o.status, o.printed,
-         o.source, o.locator, d.published, t.precedence, t.missing, i.kind, k.kind AS period_kind,
-         CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank,
-         12 * (strftime('%Y', o.ends) - strftime('%Y', o.starts)) + strftime('%m', o.ends) - strftime('%m', o.starts) + 1
-           AS months
-    FROM observations AS o
-    JOIN wanted_indicator AS i ON i.code = o.indicator
-    JOIN entity AS e ON e.code = o.entity
-    JOIN period AS k ON k.code = o.period
+wanted_indicator AS (
+  SELECT i.id, i.kind
+    FROM parameter AS q
+    CROSS JOIN indicator AS i
+   WHERE (q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
+          OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator))
+     AND (q.entity IS NULL OR i.id IN (SELECT s.indicator_id FROM wanted_entity AS w JOIN series AS s ON s.entity_id = w.id))
+),
+-- `months`: that the period touches. `age`: 1 for the newest.
+calendar AS MATERIALIZED (
+  SELECT p.id, p.kind, p.months, p.kind || p.months AS length, p.starts, p.ends,
+         row_number() OVER (ORDER BY p.ends DESC, p.starts) AS age
+    FROM (SELECT x.id, x.kind, x.starts, x.ends,
+                 12 * (strftime('%Y', x.ends) - strftime('%Y', x.starts)) + strftime('%m', x.ends) - strftime('%m', x.starts) + 1
+                   AS months
+            FROM period AS x) AS p
+),
+-- The series whose levels are compared: of all entities, as the others are what a figure is held against.
+level AS MATERIALIZED (
+  SELECT s.id
+    FROM wanted_indicator AS i
+    CROSS JOIN series AS s ON s.indicator_id = i.id AND s.measure = 'level'
+   WHERE i.kind <> 'rank'
+),
+-- Their periods, most of which have one figure.
+filled AS (
+  SELECT o.series_id, o.period_id, o.value, count(*) AS figures
+    FROM observation AS o
+   WHERE o.series_id IN (SELECT l.id FROM level AS l) AND o.value IS NOT NULL
+   GROUP BY o.series_id, o.period_id
+),
+-- Where there are several, the best number stands for the period in the medians; `low` and `high` tell how far they reach.
+contested AS (
+  SELECT o.series_id, o.period_id, o.value, min(o.value) OVER figures AS low, max(o.value) OVER figures AS high,
+         row_number() OVER (PARTITION BY o.series_id, o.period_id
+                            ORDER BY o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code, o.locator) AS choice
+    FROM filled AS f
+    CROSS JOIN observation AS o ON o.series_id = f.series_id AND o.period_id = f.period_id AND o.value IS NOT NULL
     JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.code = o.source
+    JOIN source AS d ON d.id = o.source_id
+   WHERE f.figures > 1
+  WINDOW figures AS (PARTITION BY o.series_id, o.period_id)
 ),
--- The levels, each with the best number of its series and period, which stands for it in the medians.
-level AS (
-  SELECT f.figure, f.indicator, f.entity, f.scope, f.period, f.starts, f.ends, f.value, f.kind, f.period_kind, f.months, f.rank,
-         first_value(f.figure) OVER (PARTITION BY f.indicator, f.entity, f.scope, f.period
-                                     ORDER BY f.comparator <> '=', f.precedence, f.published DESC NULLS LAST,
-                                              f.source, f.locator) AS member
-    FROM figure AS f
-   WHERE f.measure = 'level' AND f.value IS NOT NULL AND f.kind <> 'rank'
+pool AS MATERIALIZED (
+  SELECT s.indicator_id, CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank,
+         p.series_id, p.period_id, p.value, p.low, p.high
+    FROM (SELECT f.series_id, f.period_id, f.value, f.value AS low, f.value AS high FROM filled AS f WHERE f.figures = 1
+           UNION ALL
+          SELECT c.series_id, c.period_id, c.value, c.low, c.high FROM contested AS c WHERE c.choice = 1) AS p
+    CROSS JOIN series AS s ON s.id = p.series_id
+    CROSS JOIN entity AS e ON e.id = s.entity_id
 ),
-pool AS (
-  SELECT b.member, b.indicator, b.entity, b.scope, b.period, b.starts, b.ends, b.value, b.rank,
+-- The newest figure of each series. The other columns are those of the row with the least age, which no two share.
+newest AS (
+  SELECT p.indicator_id, p.rank, p.series_id, p.period_id, p.value, p.low, p.high, min(k.age) AS age,
          -- A day's figure of a flow has no length to spread it over.
-         CASE WHEN b.kind <> 'flow' THEN 1 WHEN b.period_kind <> 'day' THEN b.months END AS months,
-         CASE WHEN b.kind = 'flow' THEN b.period_kind || b.months END AS length,
-         count(*) OVER (PARTITION BY b.indicator, b.rank, b.period) > 1 AS has_peers,
-         row_number() OVER (PARTITION BY b.indicator, b.entity, b.scope ORDER BY b.ends DESC, b.starts) = 1 AS is_newest
-    FROM level AS b
-   WHERE b.member = b.figure
+         CASE WHEN i.kind <> 'flow' THEN 1 WHEN k.kind <> 'day' THEN k.months END AS months
+    FROM pool AS p
+    CROSS JOIN indicator AS i ON i.id = p.indicator_id
+    CROSS JOIN calendar AS k ON k.id = p.period_id
+   GROUP BY p.series_id
 ),
--- Who is compared with whom: the members of one basis and group. `before` and `after`: the neighbours in time.
-grouped (basis, party, member, value, months, before, after, judged) AS (
-  SELECT 'past', dense_rank() OVER (ORDER BY p.indicator, p.entity, p.scope, p.length), p.member, p.value, 1,
+-- Who is compared with whom: the members of one basis and group. `before` and `after`: the neighbours in time. Of a series
+-- whose highest figure is not far from its lowest, none is far from its past.
+grouped (basis, a, b, c, series_id, period_id, value, low, high, months, before, after, judged) AS (
+  SELECT 'past', p.series_id, CASE WHEN i.kind = 'flow' THEN k.length END, NULL, p.series_id, p.period_id, p.value, p.low, p.high, 1,
          lag(p.value) OVER run, lead(p.value) OVER run, 1
-    FROM pool AS p
-  WINDOW run AS (PARTITION BY p.indicator, p.entity, p.scope, p.length ORDER BY p.ends, p.starts)
+    FROM parameter AS q
+    CROSS JOIN pool AS p
+    CROSS JOIN series AS s ON s.id = p.series_id
+    CROSS JOIN indicator AS i ON i.id = p.indicator_id
+    CROSS JOIN calendar AS k ON k.id = p.period_id
+   WHERE NOT (s.lowest > 0 AND s.highest < s.lowest * q.least OR s.highest < 0 AND s.lowest > s.highest * q.least)
+  WINDOW run AS (PARTITION BY p.series_id, CASE WHEN i.kind = 'flow' THEN k.length END ORDER BY k.ends, k.starts)
   UNION ALL
-  SELECT 'peers', dense_rank() OVER (ORDER BY p.indicator, p.rank, p.period), p.member, p.value, 1, NULL, NULL, 1
+  SELECT 'peers', p.indicator_id, p.rank, p.period_id, p.series_id, p.period_id, p.value, p.low, p.high, 1, NULL, NULL, 1
     FROM pool AS p
   UNION ALL
-  SELECT 'newest', dense_rank() OVER (ORDER BY p.indicator, p.rank), p.member, p.value / p.months, p.months, NULL, NULL,
-         NOT p.has_peers
-    FROM pool AS p
-   WHERE p.is_newest AND p.months IS NOT NULL
+  SELECT 'newest', n.indicator_id, n.rank, NULL, n.series_id, n.period_id, n.value / n.months, n.low / n.months, n.high / n.months,
+         n.months, NULL, NULL,
+         (n.indicator_id, n.rank, n.period_id) NOT IN (SELECT p.indicator_id, p.rank, p.period_id
+                                                         FROM pool AS p
+                                                        GROUP BY p.indicator_id, p.rank, p.period_id
+                                                       HAVING count(*) > 1)
+    FROM newest AS n
+   WHERE n.months IS NOT NULL
 ),
-sorted AS (
-  SELECT g.basis, g.party, g.member, g.months, g.value, g.before, g.after, g.judged,
-         row_number() OVER (PARTITION BY g.basis, g.party ORDER BY g.value, g.member) AS place,
-         count(*) OVER (PARTITION BY g.basis, g.party) AS members
+counted AS (
+  SELECT g.basis, g.a, g.b, g.c, g.series_id, g.period_id, g.value, g.low, g.high, g.months, g.before, g.after, g.judged,
+         count(*) OVER (PARTITION BY g.basis, g.a, g.b, g.c) AS members
     FROM grouped AS g
 ),
 -- The three in the middle of each group, of which the median of all but one member can be made.
 middle AS (
-  SELECT s.basis, s.party,
-         max(CASE WHEN s.place = s.members / 2 THEN s.value END) AS below,
-         max(CASE WHEN s.place = s.members / 2 + 1 THEN s.value END) AS at,
-         max(CASE WHEN s.place = s.members / 2 + 2 THEN s.value END) AS above
-    FROM sorted AS s
-   WHERE s.members > 1
-   GROUP BY s.basis, s.party
+  SELECT c.basis, c.series_id, c.period_id, c.value, c.low, c.high, c.months, c.before, c.after, c.judged, c.members,
+         nth_value(c.value, c.members / 2) OVER party AS below, nth_value(c.value, c.members / 2 + 1) OVER party AS at,
+         nth_value(c.value, c.members / 2 + 2) OVER party AS above
+    FROM counted AS c
+   WHERE c.members > 1
+  WINDOW party AS (PARTITION BY c.basis, c.a, c.b, c.c ORDER BY c.value
+                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
+-- Of members with one number it does not matter which is left out.
 compared AS (
-  SELECT s.basis, s.member, s.months, s.before, s.after, s.members - 1 AS others,
-         CASE WHEN s.members % 2 = 0 THEN iif(s.place > s.members / 2, m.below, m.at)
-              ELSE (iif(s.place > s.members / 2, m.below, m.at)
-                      + iif(s.place > s.members / 2 + 1, m.at, m.above)) / 2 END AS median
-    FROM sorted AS s
-    JOIN middle AS m ON m.basis = s.basis AND m.party = s.party
-   WHERE s.judged
+  SELECT m.basis, m.series_id, m.period_id, m.low, m.high, m.months, m.before, m.after, m.members - 1 AS others,
+         CASE WHEN m.members % 2 = 0 THEN iif(m.value >= m.at, m.below, m.at)
+              ELSE (iif(m.value >= m.at, m.below, m.at) + iif(m.value > m.at, m.at, m.above)) / 2 END AS median
+    FROM middle AS m
+   WHERE m.judged
+),
+far AS (
+  SELECT c.basis, c.series_id, c.period_id, c.months, c.before, c.after, c.others, c.median
+    FROM parameter AS q
+    CROSS JOIN compared AS c
+   WHERE c.median <> 0
+     AND NOT (min(c.low / c.median, c.high / c.median) > 1 / q.least AND max(c.low / c.median, c.high / c.median) < q.least)
 ),
 -- Each level, the best of its series and period or not, against the medians.
 judged AS MATERIALIZED (
-  SELECT f.figure, c.basis, c.median, c.others, f.value / c.months / c.median AS ratio,
-         max(f.value / c.months / c.median, c.median / (f.value / c.months)) AS times
-    FROM level AS f
-    CROSS JOIN compared AS c ON c.member = f.member
-   WHERE f.value / c.months / c.median > 0
+  SELECT o.series_id, o.period_id, o.source_id, o.locator, c.basis, c.median, c.others, o.value / c.months / c.median AS ratio,
+         max(o.value / c.months / c.median, c.median / (o.value / c.months)) AS times
+    FROM far AS c
+    CROSS JOIN observation AS o ON o.series_id = c.series_id AND o.period_id = c.period_id
+   WHERE o.value / c.months / c.median > 0
      AND (c.basis <> 'past'
-          OR NOT coalesce(c.before / f.value BETWEEN 1 / 3.0 AND 3, 1)
-          OR NOT coalesce(c.after / f.value BETWEEN 1 / 3.0 AND 3, 1))
+          OR NOT coalesce(c.before / o.value BETWEEN 1 / 3.0 AND 3, 1)
+          OR NOT coalesce(c.after / o.value BETWEEN 1 / 3.0 AND 3, 1))
 ),
 slip AS (
-  SELECT j.figure, j.basis, j.median, j.others, j.ratio, j.times,
+  SELECT j.series_id, j.period_id, j.source_id, j.locator, j.basis, j.median, j.others, j.ratio, j.times,
          CASE WHEN j.times BETWEEN 1e2 / 3 AND 3e2 THEN 100
               WHEN j.times BETWEEN 1e3 / 3 AND 3e3 THEN 1000
               WHEN j.times BETWEEN 1e4 / 3 AND 3e4 THEN 10000
@@ -145,28 +184,51 @@ slip AS (
     FROM judged AS j
 ),
 finding AS (
-  SELECT s.figure, s.basis, s.median, s.others, s.ratio, s.power,
+  SELECT s.series_id, s.period_id, s.source_id, s.locator, s.basis, s.median, s.others, s.ratio, s.power,
          CASE WHEN s.power IS NOT NULL THEN 'unit_slip' WHEN s.basis = 'past' THEN 'far_from_past' ELSE 'far_from_peers' END
            AS class
     FROM parameter AS q
     CROSS JOIN slip AS s
    WHERE s.power IS NOT NULL OR s.times > q.factor
   UNION ALL
-  SELECT f.figure, NULL, NULL, NULL, NULL, NULL, 'share_out_of_range'
-    FROM figure AS f
-   WHERE f.measure = 'level' AND f.kind = 'ratio' AND f.unit = '%' AND (f.value < 0 OR coalesce(f.high, f.value) > 100)
+  SELECT o.series_id, o.period_id, o.source_id, o.locator, NULL, NULL, NULL, NULL, NULL, 'share_out_of_range'
+    FROM wanted_indicator AS i
+    CROSS JOIN series AS s ON s.indicator_id = i.id AND s.measure = 'level'
+    CROSS JOIN unit AS u ON u.id = s.unit_id AND u.code = '%'
+    CROSS JOIN observation AS o ON o.series_id = s.id
+   WHERE i.kind = 'ratio' AND +s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+     AND (o.value < 0 OR coalesce(o.high, o.value) > 100)
   UNION ALL
-  SELECT f.figure, NULL, NULL, NULL, NULL, NULL, 'after_publication'
-    FROM figure AS f
-   WHERE f.ends > f.published AND f.status NOT IN ('F', 'P') AND NOT f.missing
+  SELECT o.series_id, o.period_id, o.source_id, o.locator, NULL, NULL, NULL, NULL, NULL, 'after_publication'
+    FROM wanted_indicator AS i
+    CROSS JOIN series AS s ON s.indicator_id = i.id
+    CROSS JOIN observation AS o ON o.series_id = s.id
+    CROSS JOIN status AS t ON t.code = o.status
+   WHERE +s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+     AND (+o.period_id, +o.source_id) IN (SELECT p.id, d.id FROM source AS d JOIN period AS p ON p.ends > d.published)
+     AND o.status NOT IN ('F', 'P') AND NOT t.missing
 )
-SELECT x.class, x.basis, f.indicator_name, f.entity_name, f.scope, f.measure, f.period, f.printed, f.unit,
-       CASE WHEN x.ratio IS NOT NULL THEN CAST(printf('%.4g', x.ratio) AS REAL) END AS ratio, x.power, round(x.median, 6) AS median, x.others,
-       f.value, f.status, f.source, f.locator, f.published, f.indicator_name_en, f.entity_name_en,
-       f.indicator, f.entity, f.among
+SELECT x.class, x.basis, i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measure, p.code AS period,
+       coalesce(o.printed,
+                CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
+       u.code AS unit,
+       CASE WHEN x.ratio IS NOT NULL THEN CAST(printf('%.4g', x.ratio) AS REAL) END AS ratio, x.power,
+       round(x.median, 6) AS median, x.others, o.value, o.status, d.code AS source, o.locator, d.published,
+       i.name_en AS indicator_name_en, e.name_en AS entity_name_en, i.code AS indicator, e.code AS entity, a.code AS among
   FROM finding AS x
-  JOIN figure AS f ON f.figure = x.figure
- WHERE f.entity IN (SELECT w.code FROM wanted_entity AS w)
+  CROSS JOIN observation AS o
+    ON o.series_id = x.series_id AND o.period_id = x.period_id AND o.source_id = x.source_id AND o.locator = x.locator
+  CROSS JOIN series AS s ON s.id = x.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = x.period_id
+  JOIN source AS d ON d.id = x.source_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
+ WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
  ORDER BY CASE x.class WHEN 'unit_slip' THEN 1 WHEN 'far_from_past' THEN 2 WHEN 'far_from_peers' THEN 3
                        WHEN 'share_out_of_range' THEN 4 ELSE 5 END,
-          f.figure, x.basis;
+          i.code, e.code, c.code, s.measure, a.code, p.starts, p.ends, d.code, o.locator, x.basis;

@@ -49,5 +49,6 @@ void add_save(CLI::App& app, Action& chosen);
 void add_check(CLI::App& app, Action& chosen);
 void add_sql(CLI::App& app, Action& chosen);
 void add_describe(CLI::App& app, Action& chosen);
+void add_why(CLI::App& app, Action& chosen);
 
 }  // namespace planfile

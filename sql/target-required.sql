@@ -1,0 +1,399 @@
+-- name: target-required
+-- family: evaluation
+-- about: What each target still needs from its newest figure on, a year, against what was reached a year so far.
+--   gap = target - latest; required_amount = gap / years left; actual_amount = (latest - base) / years gone; required_rate =
+--   (target / latest)^(1 / years left) - 1; actual_rate = (latest / base)^(1 / years gone) - 1. ratio = required / actual, of amounts
+--   (linear) or of rates (compound); projected is where the past pace leads by the target's period, likewise.
+--   A total counts from zero, of part of the target's year by the month (`per`). Of a ceiling on a total required_amount is what may still be
+--   added and ratio = actual / required. Of an average rate over the plan required_rate is what the years left must average, ((1 + target)^all
+--   / (1 + latest)^gone)^(1 / left) - 1, and the ratio is of rates. Of shares in % read the amounts, which are points, not the rates.
+--   Hints: met; missed; in_reach (ratio up to 1: the past pace is enough), harder (up to `hard`), unlikely (above it), turn_needed (so far it
+--   stood still or moved away), no_past_pace (no base), not_computable. For the figures that count, verdicts and reasons see target-progress.
+-- about_zh: 每个目标从最新数据起每年还需要多少，与此前每年实际多少相比。
+--   缺口＝目标－最新；今后每年需增＝缺口÷剩余年数；以往每年实增＝（最新－基期）÷已过年数；所需年均增长＝（目标÷最新）^(1/剩余年数)－1；
+--   实际年均增长＝（最新÷基期）^(1/已过年数)－1；难度比＝所需÷实际，linear 比增量，compound 比年率；projected 为照以往速度到目标期的数。
+--   累计数从零起算，当年累计按月计（见 per）。累计上限的“所需”是今后每年还可用的量，难度比为实际÷可用。规划期年均增速的所需年率，
+--   是剩余各年须达到的平均增速，（(1＋目标)^全期÷(1＋最新)^已过）^(1/剩余)－1，难度比按年率。百分比指标看增量（百分点），不看年率。
+--   提示：met 已实现；missed 未实现；in_reach 难度比不超过 1，保持以往速度即可；harder 不超过 hard；unlikely 超过 hard；turn_needed 以往没有
+--   进展或倒退；no_past_pace 没有基期，无从比较；not_computable 无法计算。数据取舍、结论和原因的含义见 target-progress。
+-- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: hint text = null in ('open', 'met', 'missed', 'in_reach', 'harder', 'unlikely', 'turn_needed', 'no_past_pace', 'not_computable')
+--   | 只看一种提示；open 为尚未实现也未到期的；空为全部 | only one hint; open: neither met nor missed; default: every one
+-- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为最新数据所到之日
+--   | the day to judge at (a year or month: its last day); default: the day the newest figure ends
+-- param: hard number = 2  | 难度比超过几倍提示 unlikely | a ratio above this is called unlikely
+-- param: tolerance number = 0  | 容差，见 target-progress | tolerance, see target-progress
+-- param: method text = 'linear' in ('linear', 'compound')  | 按每年增量或年率比较 | compare amounts a year, or yearly rates
+-- param: digits integer = 2  | 年率和比值保留几位小数；数量多保留两位 | decimals of rates and ratio; amounts have two more
+-- columns: plan, number, indicator_name, entity_name, scope, measure, hint, verdict, reason, base, base_period,
+--   latest, latest_period, latest_status, target, target_period, unit, gap, years_left, required_amount, actual_amount, per,
+--   required_rate, actual_rate, ratio, projected, nature, rule, category, indicator_name_en, entity_name_en,
+--   indicator, entity, among, source, locator, latest_source, latest_locator
+-- shown: number, indicator_name, latest, latest_period, target, unit, required_amount, actual_amount,
+--   required_rate, actual_rate, ratio, projected, hint
+-- chart: scatter x=actual_amount y=required_amount by=hint
+-- column: hint | 提示 | the hint, see above
+-- column: verdict | 结论，见 target-progress | the verdict, see target-progress
+-- column: reason | 原因代码，见 target-progress | the reason's code, see target-progress
+-- column: base | 基期值（如印） | base value as printed
+-- column: latest | 最新数据（如印；逐年之和列出各年） | newest figure as printed; of a sum its years
+-- column: latest_period | 最新数据的时期 | period of the newest figure
+-- column: latest_status | 最新数据的状态 | status of the newest figure
+-- column: target | 目标（如印） | target as printed
+-- column: target_period | 目标期 | period by which the target is due
+-- column: gap | 缺口：目标减最新数据，单位同 unit；已实现为空 | target less newest figure, in `unit`; empty once met
+-- column: years_left | 剩余年数 | years from the newest figure to the target
+-- column: required_amount | 今后每年（或每月）需增，单位同 unit | amount needed a year (or month) from now on, in `unit`
+-- column: actual_amount | 以往每年（或每月）实增，单位同 unit | amount a year (or month) so far, in `unit`
+-- column: per | 增量按年或按月：year、month | amounts are by the year or month
+-- column: required_rate | 今后所需年均增长（%） | rate needed from now on, % a year
+-- column: actual_rate | 以往年均增长（%） | rate so far, % a year
+-- column: ratio | 难度比：所需为以往的几倍 | required as a multiple of what was reached
+-- column: projected | 照以往速度到目标期的数，单位同 unit | where the past pace leads by the target's period, in `unit`
+-- column: rule | 方法和提示的界限 | the method and the limits of the hints
+-- column: latest_source | 最新数据的来源 | source of the newest figure
+-- column: latest_locator | 最新数据在来源中的位置 | place of the newest figure in its source
+WITH
+-- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.
+parameter AS (
+  SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
+         CAST(:hint AS TEXT) AS hint, coalesce(:as_of, '9999') || '~' AS until, coalesce(CAST(:hard AS REAL), 2.0) AS hard,
+         coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance, coalesce(:method, 'linear') AS method,
+         coalesce(CAST(:digits AS INTEGER), 2) AS digits
+),
+wanted_indicator AS (
+  SELECT i.id, i.direction, i.kind
+    FROM parameter AS q
+    CROSS JOIN indicator AS i
+   WHERE q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
+         OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
+),
+wanted_entity AS (
+  SELECT e.id
+    FROM parameter AS q
+    CROSS JOIN entity AS e
+   WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
+         OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
+),
+-- Begin and end of each period in years: whole months are exact twelfths, days are parts of their month.
+clock AS NOT MATERIALIZED (
+  SELECT p.id, p.code, p.kind, p.starts, p.ends,
+         strftime('%Y', p.starts) + (strftime('%m', p.starts) - 1) / 12.0
+           + (strftime('%d', p.starts) - 1) / 12.0
+             / (julianday(p.starts, 'start of month', '+1 month') - julianday(p.starts, 'start of month')) AS began,
+         strftime('%Y', p.ends, '+1 day') + (strftime('%m', p.ends, '+1 day') - 1) / 12.0
+           + (strftime('%d', p.ends, '+1 day') - 1) / 12.0
+             / (julianday(p.ends, '+1 day', 'start of month', '+1 month')
+                - julianday(p.ends, '+1 day', 'start of month')) AS ended
+    FROM period AS p
+),
+-- The targets asked for. `aims`: 1 up, -1 down, 0 at the value. `way`, how a figure becomes the target: from the base; as a
+-- total over years or as growth since the start, both from zero; as an average rate, due all the time; or only at the end.
+goal AS MATERIALIZED (
+  SELECT t.id AS goal, t.series_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
+         t.value, coalesce(t.high, t.value) AS high, t.comparator, t.wording,
+         t.base_value, t.base_comparator, t.base_period_id, s.measure, i.kind AS indicator_kind, q.until,
+         s.measure = 'level' AND i.kind = 'flow' AS flow,
+         CASE WHEN s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' THEN 'total'
+              WHEN s.measure = 'growth' AND k.kind = 'years' THEN 'growth'
+              WHEN s.measure IN ('level', 'rank', 'gap') THEN 'base'
+              WHEN s.measure = 'cagr' THEN 'rate'
+              ELSE 'end' END AS way,
+         CASE WHEN t.comparator IN ('>', '>=') THEN 1
+              WHEN t.comparator IN ('<', '<=') THEN -1
+              WHEN s.measure IN ('rank', 'yoy_rank') THEN -1
+              WHEN i.direction = 'higher' THEN 1
+              WHEN i.direction = 'lower' THEN -1
+              ELSE 0 END AS aims,
+         CASE WHEN t.comparator IN ('~', '~<') THEN abs(t.value) * q.tolerance / 100 ELSE 0 END AS slack
+    FROM parameter AS q
+    CROSS JOIN target AS t
+    CROSS JOIN series AS s ON s.id = t.series_id
+    JOIN wanted_indicator AS i ON i.id = s.indicator_id
+    JOIN plan AS n ON n.id = t.plan_id
+    JOIN clock AS k ON k.id = t.period_id
+   WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+     AND (q.plan IS NULL OR q.plan IN (n.code, n.name, n.name_en))
+),
+-- The figures that a target may be compared with. `place` sorts those of one period: a number before words, an exact one
+-- before a bound, a final before a provisional one, a newer source before an older.
+figure AS MATERIALIZED (
+  SELECT g.goal, o.period_id, o.source_id, o.locator, o.value,
+         o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
+         p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
+         row_number() OVER (PARTITION BY g.goal, o.period_id
+                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
+                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
+    FROM goal AS g
+    JOIN observation AS o ON o.series_id = g.series_id
+    JOIN period AS p ON p.id = o.period_id
+    JOIN status AS t ON t.code = o.status
+    JOIN source AS d ON d.id = o.source_id
+   WHERE p.ends <= g.until AND p.ends <= g.ends
+     AND t.precedence < 3
+     AND CASE WHEN g.way = 'total' THEN p.starts = g.starts OR p.starts > g.starts AND p.kind = 'year'
+              WHEN g.way IN ('growth', 'rate') THEN p.starts = g.starts AND p.kind IN ('year', 'years')
+              WHEN g.way = 'end' OR g.period_kind <> 'year' THEN p.id = g.period_id
+              WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN p.kind NOT IN ('years', 'months', 'days')
+              ELSE p.kind = 'year' OR g.flow AND p.starts = g.starts END
+),
+-- A total over years that no source states is that of its single years, as far as none is missing.
+summed AS (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.ends,
+         round(sum(f.value) OVER so_far, 9) AS total,
+         group_concat(format('%.15g', f.value), ' + ') OVER so_far AS terms,
+         g.starts, min(f.exact) OVER so_far AS exact, count(*) OVER so_far AS years
+    FROM goal AS g
+    JOIN figure AS f ON f.goal = g.goal
+   WHERE g.way = 'total' AND f.kind = 'year' AND f.place = 1
+  WINDOW so_far AS (PARTITION BY f.goal ORDER BY f.starts)
+),
+candidate AS (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.starts, f.ends, f.own_kind, NULL AS total, NULL AS terms
+    FROM goal AS g
+    JOIN figure AS f ON f.goal = g.goal
+   WHERE f.place = 1 AND (g.way <> 'total' OR f.from_start)
+  UNION ALL
+  SELECT s.goal, s.period_id, s.source_id, s.locator, s.starts, s.ends, 0, s.total, s.terms
+    FROM summed AS s
+   WHERE s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.starts, 1, 4) + 1
+),
+-- Of figures that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
+ranked AS (
+  SELECT c.goal, c.period_id, c.source_id, c.locator, c.starts, c.ends, c.total, c.terms,
+         row_number() OVER (PARTITION BY c.goal ORDER BY c.ends DESC, c.own_kind DESC, c.starts, c.terms IS NOT NULL) AS place
+    FROM candidate AS c
+),
+-- The newest figure of each target, none where there is none. One of part of the target's year is a total to date.
+newest AS MATERIALIZED (
+  SELECT g.goal, r.terms IS NOT NULL AS summed,
+         CASE WHEN g.flow AND g.period_kind = 'year' AND k.kind <> 'year' THEN 'to_date' ELSE g.way END AS way,
+         iif(r.terms IS NULL, k.code, substr(r.starts, 1, 4) || '/' || substr(r.ends, 1, 4)) AS period,
+         k.ends, k.ended, coalesce(r.total, o.value) AS value, o.high, o.comparator, o.status,
+         CASE WHEN r.terms IS NOT NULL THEN r.terms
+              WHEN o.value IS NULL THEN o.printed
+              ELSE coalesce(o.printed, format('%.15g', o.value)) || ifnull(' ' || o.printed_unit, '') END AS printed,
+         d.code AS source, o.locator
+    FROM goal AS g
+    LEFT JOIN ranked AS r ON r.goal = g.goal AND r.place = 1
+    LEFT JOIN observation AS o
+      ON o.series_id = g.series_id AND o.period_id = r.period_id AND o.source_id = r.source_id AND o.locator = r.locator
+    LEFT JOIN clock AS k ON k.id = r.period_id
+    LEFT JOIN source AS d ON d.id = r.source_id
+),
+-- Target, base and newest figure side by side, each as a span of the number line. A `side` is -1 just
+-- under the number, 1 just over it: >99 lies in a span from (99, 1), and <35 ends at (35, -1).
+side_by_side AS (
+  SELECT g.goal, g.aims, o.way, o.way IN ('total', 'to_date') AS cumulative, g.ended, o.ended AS latest_ended,
+         CASE WHEN g.aims >= 0 THEN g.value - g.slack END AS floor,
+         CASE WHEN g.comparator = '>' THEN 1 ELSE 0 END AS floor_side,
+         CASE WHEN g.aims <= 0 THEN g.high + g.slack END AS ceiling,
+         CASE WHEN g.comparator = '<' THEN -1 ELSE 0 END AS ceiling_side,
+         g.value AS target_low, g.high AS target_high, g.comparator IN ('~', '~<') AND g.slack = 0 AS about,
+         CASE WHEN o.comparator NOT IN ('<', '<=') THEN o.value END AS low,
+         CASE o.comparator WHEN '>' THEN 1 WHEN '~<' THEN -1 ELSE 0 END AS low_side,
+         CASE WHEN o.comparator NOT IN ('>', '>=') THEN coalesce(o.high, o.value) END AS high,
+         CASE WHEN o.comparator IN ('<', '~<') THEN -1 ELSE 0 END AS high_side,
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
+         o.ended = g.ended AS over,
+         -- A ceiling on a total has no pace: less is better, yet it can only grow.
+         CASE WHEN o.way = 'growth' OR o.way IN ('total', 'to_date') AND g.aims = 1 THEN 0.0
+              WHEN o.way = 'base' AND g.base_comparator IN ('=', '~', '~<') THEN g.base_value END AS base,
+         CASE WHEN o.way IN ('total', 'to_date', 'growth') THEN g.began ELSE b.ended END AS base_ended,
+         -- The end of a range that is nearer to the base is where the way ends.
+         CASE WHEN g.aims = 1 THEN g.value
+              WHEN g.aims = -1 THEN g.high
+              WHEN g.base_value > g.high THEN g.high
+              ELSE g.value END AS aim
+    FROM goal AS g
+    JOIN newest AS o ON o.goal = g.goal
+    LEFT JOIN clock AS b ON b.id = g.base_period_id
+),
+-- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as tables, lest later steps repeat the arithmetic.
+met AS MATERIALIZED (
+  SELECT s.goal, s.aims, s.way, s.cumulative, s.over, s.low, s.high, s.target_low, s.target_high, s.exact, s.base, s.aim,
+         s.latest_ended - s.base_ended AS elapsed, s.ended - s.base_ended AS total,
+         s.ended - s.latest_ended AS remaining,
+         CASE WHEN (s.aims = -1 OR (s.low, s.low_side) >= (s.floor, s.floor_side))
+               AND (s.aims = 1 OR (s.high, s.high_side) <= (s.ceiling, s.ceiling_side)) THEN 1
+              WHEN s.about THEN NULL
+              WHEN (s.high, s.high_side) < (s.floor, s.floor_side)
+                OR (s.low, s.low_side) > (s.ceiling, s.ceiling_side) THEN 0 END AS met,
+         NOT s.cumulative
+           AND (s.aims = -1 OR (s.base, 0) >= (s.floor, s.floor_side))
+           AND (s.aims = 1 OR (s.base, 0) <= (s.ceiling, s.ceiling_side)) AS held_at_base
+    FROM side_by_side AS s
+),
+-- The way from base to target: 0 at the base, 1 at the target. There is none when the base is at or beyond it.
+-- Where neither direction is better, a figure that overshot is as far off (`reach`) as one as much short; `edge` is what it is nearer to.
+span AS (
+  SELECT m.goal, m.met, m.aims, m.way, m.cumulative, m.over, m.exact, m.base, m.aim, m.elapsed, m.remaining,
+         CASE WHEN m.aims <> 0 OR m.met IS NOT 0 THEN m.exact
+              WHEN m.base < m.target_low AND m.exact > m.target_high THEN m.aim - (m.exact - m.target_high)
+              WHEN m.base > m.target_high AND m.exact < m.target_low THEN m.aim + (m.target_low - m.exact)
+              ELSE m.exact END AS reach,
+         CASE WHEN m.aims <> 0 THEN m.aim
+              WHEN m.exact > m.target_high THEN m.target_high
+              WHEN m.exact < m.target_low THEN m.target_low
+              ELSE m.aim END AS edge,
+         m.held_at_base OR m.aim = m.base AS at_target_at_base, m.low, m.high,
+         CASE WHEN m.elapsed >= 0 AND m.total > 0 THEN m.elapsed / m.total END AS time_gone,
+         CASE WHEN NOT m.held_at_base AND m.aim <> m.base THEN m.aim - m.base END AS length
+    FROM met AS m
+),
+pace AS MATERIALIZED (
+  SELECT w.goal, w.met, w.aims, w.way, w.cumulative, w.over, w.exact, w.reach, w.base, w.aim, w.edge,
+         w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high, w.time_gone,
+         -- Compound growth needs a base and a target of one sign.
+         CASE WHEN w.elapsed <= 0 OR w.length IS NULL THEN NULL
+              WHEN q.method = 'linear' OR w.cumulative THEN w.base + w.length * w.time_gone
+              WHEN w.way = 'growth' AND w.aim > -100 THEN 100 * (pow(1 + w.aim / 100, w.time_gone) - 1)
+              WHEN w.base > 0 AND w.aim > 0 THEN w.base * pow(w.aim / w.base, w.time_gone) END AS due,
+         (coalesce(w.reach, iif(w.length > 0, w.low, w.high)) - w.base) / w.length AS least_done,
+         (coalesce(w.reach, iif(w.length > 0, w.high, w.low)) - w.base) / w.length AS most_done,
+         q.tolerance / 100 AS tolerance
+    FROM parameter AS q
+    CROSS JOIN span AS w
+),
+-- Rounding noise of the shares, 1e-9, is no lag.
+judged AS MATERIALIZED (
+  SELECT p.goal, p.met, p.exact, p.reach, p.base, p.aim, p.edge, p.elapsed, p.remaining, p.at_target_at_base, p.length,
+         p.time_gone, p.way, p.cumulative, p.over, p.aims, p.due, p.most_done,
+         CASE WHEN p.elapsed >= 0 THEN (p.reach - p.base) / p.length END AS done,
+         (p.due - p.base) / p.length AS done_due,
+         CASE WHEN p.met = 1 AND (p.over OR p.way NOT IN ('rate', 'end') AND (NOT p.cumulative OR p.aims = 1)) THEN 'met'
+              WHEN p.met = 0 AND (p.over OR p.cumulative AND p.aims = -1) THEN 'not_met'
+              WHEN p.over OR p.cumulative AND p.aims <> 1 THEN 'not_computable'
+              -- An average rate asked for over the whole span is due at any time within it.
+              WHEN p.way IN ('rate', 'end') THEN CASE p.met WHEN 1 THEN 'on_pace' WHEN 0 THEN 'behind' ELSE 'not_computable' END
+              WHEN p.at_target_at_base AND p.elapsed > 0 AND p.met = 0
+                   AND (p.low > p.base AND p.aims <= 0 OR p.high < p.base AND p.aims >= 0) THEN 'moved_away'
+              WHEN p.due IS NULL THEN 'not_computable'
+              WHEN p.most_done < -1e-9 THEN 'moved_away'
+              WHEN p.least_done >= (p.due - p.base) / p.length - p.tolerance - 1e-9 THEN 'on_pace'
+              WHEN p.most_done < (p.due - p.base) / p.length - p.tolerance - 1e-9 THEN 'behind'
+              ELSE 'not_computable' END AS verdict
+    FROM pace AS p
+),
+-- Why there is no verdict or, beside a verdict, why figures of the row are empty or otherwise reckoned.
+reasoned AS (
+  SELECT j.goal,
+         CASE WHEN g.value IS NULL THEN CASE WHEN g.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
+              WHEN o.period IS NULL THEN 'no_observation'
+              WHEN o.value IS NULL THEN 'textual_value'
+              WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
+              WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
+              WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
+              WHEN j.way = 'to_date' THEN 'year_to_date'
+              WHEN o.summed THEN 'summed_years'
+              WHEN j.way IN ('rate', 'end') OR j.cumulative AND j.aims <> 1 THEN NULL
+              WHEN j.way = 'base' AND g.base_value IS NULL THEN 'missing_base'
+              WHEN j.way = 'base' AND g.base_period_id IS NULL THEN 'missing_base_period'
+              WHEN j.base IS NULL THEN 'bound_base'
+              WHEN j.at_target_at_base THEN 'at_target_at_base'
+              WHEN j.elapsed = 0 THEN 'base_is_latest'
+              WHEN j.elapsed < 0 THEN 'older_than_base'
+              WHEN j.exact IS NULL THEN 'bound_value'
+              WHEN j.way <> 'base' THEN NULL
+              WHEN j.verdict <> 'not_computable' AND (g.measure <> 'level' OR g.indicator_kind = 'rank') THEN NULL
+              WHEN j.base = 0 THEN 'zero_base'
+              WHEN j.base < 0 THEN 'negative_base'
+              WHEN j.aim <= 0 OR j.exact <= 0 THEN 'sign_change'
+              WHEN j.reach <> j.exact THEN 'beyond_target' END AS reason
+    FROM judged AS j
+    JOIN goal AS g ON g.goal = j.goal
+    JOIN newest AS o ON o.goal = j.goal
+),
+-- From where, to where, and in what time. `ceiling`: less is better, yet it only grows.
+course AS MATERIALIZED (
+  SELECT j.goal, j.way, j.verdict, j.exact, j.over, j.cumulative AND j.aims <> 1 AS ceiling,
+         iif(j.cumulative, 0.0, j.base) AS base,
+         iif(j.verdict = 'met', NULL, j.edge) AS edge,
+         iif(j.way = 'rate', o.ended - g.began, j.elapsed) AS gone, j.remaining AS rest, g.ended - g.began AS whole,
+         j.way = 'base' AND g.measure = 'level' AND g.indicator_kind <> 'rank' AS rated
+    FROM judged AS j
+    JOIN goal AS g ON g.goal = j.goal
+    JOIN newest AS o ON o.goal = j.goal
+),
+needed AS MATERIALIZED (
+  SELECT c.goal, c.way, c.verdict, c.ceiling, c.edge - c.exact AS gap, c.rest, c.over,
+         CASE WHEN c.way NOT IN ('rate', 'end') AND c.rest > 0 THEN (c.edge - c.exact) / c.rest END AS amount,
+         CASE WHEN c.way NOT IN ('rate', 'end') AND c.gone > 0 THEN (c.exact - c.base) / c.gone END AS past_amount,
+         CASE WHEN c.rest <= 0 THEN NULL
+              WHEN c.way = 'rate' THEN pow(pow(1 + c.edge / 100, c.whole) / pow(1 + c.exact / 100, c.gone), 1 / c.rest) - 1
+              WHEN c.way = 'growth' THEN pow((1 + c.edge / 100) / (1 + c.exact / 100), 1 / c.rest) - 1
+              WHEN c.rated AND c.edge > 0 AND c.exact > 0 THEN pow(c.edge / c.exact, 1 / c.rest) - 1 END AS rate,
+         CASE WHEN c.way = 'rate' THEN c.exact / 100
+              WHEN c.gone <= 0 THEN NULL
+              WHEN c.way = 'growth' THEN pow(1 + c.exact / 100, 1 / c.gone) - 1
+              WHEN c.rated AND c.base > 0 AND c.exact > 0 THEN pow(c.exact / c.base, 1 / c.gone) - 1 END AS past_rate,
+         CASE WHEN c.way IN ('rate', 'end') OR c.gone <= 0 OR c.rest < 0 THEN NULL
+              WHEN q.method = 'linear' OR c.way IN ('total', 'to_date') THEN c.exact + (c.exact - c.base) / c.gone * c.rest
+              WHEN c.way = 'growth' THEN 100 * (pow(1 + c.exact / 100, 1 + c.rest / c.gone) - 1)
+              WHEN c.rated AND c.base > 0 AND c.exact > 0 THEN c.exact * pow(c.exact / c.base, c.rest / c.gone) END AS projected,
+         c.way = 'rate' OR q.method = 'compound' AND c.way IN ('base', 'growth') AS by_rate
+    FROM parameter AS q
+    CROSS JOIN course AS c
+),
+-- What is compared; a ceiling the other way round. Rounding noise, 1e-9, makes nothing harder.
+compared AS (
+  SELECT n.goal, n.verdict,
+         CASE WHEN n.by_rate THEN n.rate WHEN n.ceiling THEN n.past_amount ELSE n.amount END AS need,
+         CASE WHEN n.by_rate THEN n.past_rate WHEN n.ceiling THEN n.amount ELSE n.past_amount END AS past
+    FROM needed AS n
+),
+hinted AS (
+  SELECT c.goal, c.need, c.past,
+         CASE WHEN c.verdict = 'met' THEN 'met'
+              WHEN c.verdict = 'not_met' THEN 'missed'
+              WHEN c.need IS NULL THEN 'not_computable'
+              WHEN c.past IS NULL THEN 'no_past_pace'
+              WHEN c.need * c.past <= 0 THEN 'turn_needed'
+              WHEN c.need / c.past <= 1 + 1e-9 THEN 'in_reach'
+              WHEN c.need / c.past <= q.hard + 1e-9 THEN 'harder'
+              ELSE 'unlikely' END AS hint
+    FROM parameter AS q
+    CROSS JOIN compared AS c
+)
+SELECT n.code AS plan, t.number, i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measure,
+       h.hint, k.verdict, r.reason,
+       coalesce(t.base_printed, iif(t.base_value IS NULL, NULL, format('%.15g', t.base_value))) AS base, b.code AS base_period,
+       o.printed AS latest, o.period AS latest_period, o.status AS latest_status,
+       coalesce(t.printed, t.wording, format('%.15g', t.value))
+         || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS target,
+       p.code AS target_period, u.code AS unit,
+       round(k.gap, q.digits + 2) AS gap,
+       round(k.rest, q.digits + 2) AS years_left,
+       round(k.amount / iif(k.way = 'to_date', 12, 1), q.digits + 2) AS required_amount,
+       round(k.past_amount / iif(k.way = 'to_date', 12, 1), q.digits + 2) AS actual_amount,
+       iif(coalesce(k.amount, k.past_amount) IS NULL, NULL, iif(k.way = 'to_date', 'month', 'year')) AS per,
+       round(100 * k.rate, q.digits) AS required_rate,
+       round(100 * k.past_rate, q.digits) AS actual_rate,
+       CASE WHEN h.hint IN ('in_reach', 'harder', 'unlikely') THEN round(h.need / h.past, q.digits) END AS ratio,
+       round(k.projected, q.digits + 2) AS projected,
+       t.nature, format('%s; in_reach <= 1, harder <= %g; 左右 %g %%', q.method, q.hard, q.tolerance) AS rule,
+       t.category, i.name_en AS indicator_name_en, e.name_en AS entity_name_en,
+       i.code AS indicator, e.code AS entity, a.code AS among,
+       d.code AS source, t.locator, o.source AS latest_source, o.locator AS latest_locator
+  FROM hinted AS h
+  JOIN needed AS k ON k.goal = h.goal
+  JOIN reasoned AS r ON r.goal = h.goal
+  JOIN newest AS o ON o.goal = h.goal
+  CROSS JOIN target AS t ON t.id = h.goal
+  CROSS JOIN plan AS n ON n.id = t.plan_id
+  CROSS JOIN series AS s ON s.id = t.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = t.period_id
+  JOIN source AS d ON d.id = t.source_id
+  LEFT JOIN period AS b ON b.id = t.base_period_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
+  CROSS JOIN parameter AS q
+ WHERE q.hint IS NULL OR q.hint = h.hint
+       OR q.hint = 'open' AND h.hint IN ('in_reach', 'harder', 'unlikely', 'turn_needed', 'no_past_pace')
+ ORDER BY n.code, t.number IS NULL, CAST(t.number AS INTEGER), t.number,
+          i.code, e.code, c.code, s.measure, a.code, p.code, d.code, t.locator;

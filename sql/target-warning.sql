@@ -1,0 +1,397 @@
+-- name: target-warning
+-- family: evaluation
+-- about: A light for each target: red, yellow or green by how far it lags behind its time, grey where nothing can be said.
+--   behind = share due - share done, in percentage points, as in target-progress (whose `ahead` it is, turned round): the share done is
+--   (latest - base) / (target - base), the share due that of the time gone (linear) or of the compound path.
+--   Red: more than `red` points behind; target period over and missed; a ceiling on a total passed; lost (the base met the target, the
+--   newest figure does not). Yellow: more than `yellow` points behind; worse than the base; or behind by an unknown size, as the newest figure
+--   is a bound or the target an average rate. Green: the rest, all that is met among them. Binding targets (约束性) have thresholds of their
+--   own. No national thresholds are published: the defaults are planfile's, and `rule` names those used.
+--   Overdue (1): the target's period has ended, by its figure or by `as_of`, and nothing shows it met. Where the final figure is wanting,
+--   the light is that of the newest one, raised: yellow when it was on pace, red when it was behind, still grey when it tells nothing.
+--   What figures count, how a target without a sign is read and what the verdicts and reasons mean is said in target-progress.
+-- about_zh: 每个目标一盏灯：按落后时序的程度分红、黄、绿，无法判断的为灰。
+--   落后＝应完成比例－完成比例（百分点），算法同 target-progress，符号相反；完成比例＝（最新－基期）÷（目标－基期），
+--   应完成比例为时间进度（linear）或固定年率的进度（compound）。
+--   红灯：落后超过 red 个百分点；到期未实现；累计超过上限；基期已达到而现已失守。黄灯：落后超过 yellow 个百分点；比基期倒退；
+--   落后而程度不明（最新数据是界限值，或目标是年均增速）。绿灯：其余，含已实现。约束性目标另设较严的界限。
+--   没有全国统一的界限，默认值由本工具给出，所用界限列于 rule。
+--   overdue 为 1：目标期已过（按数据或按 as_of）而没有数据表明已实现；缺期末数据的，按最新数据的灯升一级：原为符合时序的黄灯，
+--   原为滞后的红灯，无法判断的仍为灰灯。数据取舍、没有符号的目标的理解、结论和原因的含义见 target-progress。
+-- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
+-- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
+-- param: entity text = null in entity  | 对象：代码、名称或别名；空为全部 | entity: code, name or alias; default: every one
+-- param: light text = null in ('red', 'yellow', 'green', 'grey', 'warned')
+--   | 只看一种灯；warned 为红灯和黄灯；空为全部 | only one light; warned: red and yellow; default: every one
+-- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为最新数据所到之日
+--   | the day to judge at (a year or month: its last day); default: the day the newest figure ends
+-- param: yellow number = 5  | 落后超过几个百分点亮黄灯（预期性或未注明的） | yellow when more points behind than this (expected or unnamed)
+-- param: red number = 10  | 落后超过几个百分点亮红灯（预期性或未注明的） | red when more points behind than this (expected or unnamed)
+-- param: binding_yellow number = 0  | 约束性目标的黄灯界限 | yellow for binding targets
+-- param: binding_red number = 5  | 约束性目标的红灯界限 | red for binding targets
+-- param: tolerance number = 0  | 容差：落后不超过几个百分点的结论仍为符合；“左右”的目标相差不超过百分之几算实现
+--   | points behind whose verdict is still on_pace; per cent within which a target of 左右 counts as met
+-- param: method text = 'linear' in ('linear', 'compound')  | 应达值的推算：直线或固定年率
+--   | how the value due moves: in step with time, or at a constant yearly rate
+-- columns: plan, light, number, indicator_name, entity_name, scope, measure, nature, target, target_period, unit,
+--   latest, latest_period, latest_status, share_done, share_of_time, behind, overdue, explained, explained_en, verdict, reason, rule,
+--   category, indicator_name_en, entity_name_en, indicator, entity, among, source, locator, latest_source, latest_locator
+-- shown: light, number, indicator_name, nature, target, latest, latest_period, unit, behind, explained, reason
+-- chart: bar x=indicator_name y=behind by=light
+-- column: light | 灯：red 红、yellow 黄、green 绿、grey 灰（无法判断） | red, yellow, green or grey
+-- column: target | 目标（如印） | target as printed
+-- column: target_period | 目标期 | period by which the target is due
+-- column: latest | 最新数据（如印；逐年之和列出各年） | newest figure as printed; of a sum its years
+-- column: latest_period | 最新数据的时期 | period of the newest figure
+-- column: latest_status | 最新数据的状态 | status of the newest figure
+-- column: share_done | 完成比例（%），两位小数 | way from base to target that is done, %, two decimals
+-- column: share_of_time | 时间进度（%），两位小数 | time from base to target that is gone, %, two decimals
+-- column: behind | 落后时序（百分点，两位小数），负数为超前；程度不明的为空 | points behind time, two decimals, negative when ahead; empty if unknown
+-- column: overdue | 1：目标期已过而没有数据表明已实现 | 1 when the period has ended and nothing shows the target met
+-- column: explained | 中文说明 | the light explained in Chinese
+-- column: explained_en | 英文说明 | the light explained in English
+-- column: verdict | 结论，见 target-progress | the verdict, see target-progress
+-- column: reason | 原因代码，见 target-progress | the reason's code, see target-progress
+-- column: rule | 方法和本目标所用的界限 | the method and the thresholds that this target is held to
+-- column: latest_source | 最新数据的来源 | source of the newest figure
+-- column: latest_locator | 最新数据在来源中的位置 | place of the newest figure in its source
+WITH
+-- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.
+parameter AS (
+  SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
+         CAST(:light AS TEXT) AS light, CAST(:as_of AS TEXT) AS as_of, coalesce(:as_of, '9999') || '~' AS until,
+         coalesce(CAST(:yellow AS REAL), 5.0) AS yellow, coalesce(CAST(:red AS REAL), 10.0) AS red,
+         coalesce(CAST(:binding_yellow AS REAL), 0.0) AS binding_yellow,
+         coalesce(CAST(:binding_red AS REAL), 5.0) AS binding_red,
+         coalesce(CAST(:tolerance AS REAL), 0.0) AS tolerance, coalesce(:method, 'linear') AS method
+),
+wanted_indicator AS (
+  SELECT i.id, i.direction, i.kind
+    FROM parameter AS q
+    CROSS JOIN indicator AS i
+   WHERE q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
+         OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
+),
+wanted_entity AS (
+  SELECT e.id
+    FROM parameter AS q
+    CROSS JOIN entity AS e
+   WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
+         OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
+),
+-- Begin and end of each period in years: whole months are exact twelfths, days are parts of their month.
+clock AS NOT MATERIALIZED (
+  SELECT p.id, p.code, p.kind, p.starts, p.ends,
+         strftime('%Y', p.starts) + (strftime('%m', p.starts) - 1) / 12.0
+           + (strftime('%d', p.starts) - 1) / 12.0
+             / (julianday(p.starts, 'start of month', '+1 month') - julianday(p.starts, 'start of month')) AS began,
+         strftime('%Y', p.ends, '+1 day') + (strftime('%m', p.ends, '+1 day') - 1) / 12.0
+           + (strftime('%d', p.ends, '+1 day') - 1) / 12.0
+             / (julianday(p.ends, '+1 day', 'start of month', '+1 month')
+                - julianday(p.ends, '+1 day', 'start of month')) AS ended
+    FROM period AS p
+),
+-- The targets asked for. `aims`: 1 up, -1 down, 0 at the value. `way`, how a figure becomes the target: from the base; as a
+-- total over years or as growth since the start, both from zero; as an average rate, due all the time; or only at the end.
+goal AS MATERIALIZED (
+  SELECT t.id AS goal, t.series_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
+         t.value, coalesce(t.high, t.value) AS high, t.comparator, t.wording,
+         t.base_value, t.base_comparator, t.base_period_id, s.measure, i.kind AS indicator_kind, q.until,
+         s.measure = 'level' AND i.kind = 'flow' AS flow,
+         CASE WHEN s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' THEN 'total'
+              WHEN s.measure = 'growth' AND k.kind = 'years' THEN 'growth'
+              WHEN s.measure IN ('level', 'rank', 'gap') THEN 'base'
+              WHEN s.measure = 'cagr' THEN 'rate'
+              ELSE 'end' END AS way,
+         CASE WHEN t.comparator IN ('>', '>=') THEN 1
+              WHEN t.comparator IN ('<', '<=') THEN -1
+              WHEN s.measure IN ('rank', 'yoy_rank') THEN -1
+              WHEN i.direction = 'higher' THEN 1
+              WHEN i.direction = 'lower' THEN -1
+              ELSE 0 END AS aims,
+         CASE WHEN t.comparator IN ('~', '~<') THEN abs(t.value) * q.tolerance / 100 ELSE 0 END AS slack
+    FROM parameter AS q
+    CROSS JOIN target AS t
+    CROSS JOIN series AS s ON s.id = t.series_id
+    JOIN wanted_indicator AS i ON i.id = s.indicator_id
+    JOIN plan AS n ON n.id = t.plan_id
+    JOIN clock AS k ON k.id = t.period_id
+   WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+     AND (q.plan IS NULL OR q.plan IN (n.code, n.name, n.name_en))
+),
+-- The figures that a target may be compared with. `place` sorts those of one period: a number before words, an exact one
+-- before a bound, a final before a provisional one, a newer source before an older.
+figure AS MATERIALIZED (
+  SELECT g.goal, o.period_id, o.source_id, o.locator, o.value,
+         o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
+         p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
+         row_number() OVER (PARTITION BY g.goal, o.period_id
+                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
+                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
+    FROM goal AS g
+    JOIN observation AS o ON o.series_id = g.series_id
+    JOIN period AS p ON p.id = o.period_id
+    JOIN status AS t ON t.code = o.status
+    JOIN source AS d ON d.id = o.source_id
+   WHERE p.ends <= g.until AND p.ends <= g.ends
+     AND t.precedence < 3
+     AND CASE WHEN g.way = 'total' THEN p.starts = g.starts OR p.starts > g.starts AND p.kind = 'year'
+              WHEN g.way IN ('growth', 'rate') THEN p.starts = g.starts AND p.kind IN ('year', 'years')
+              WHEN g.way = 'end' OR g.period_kind <> 'year' THEN p.id = g.period_id
+              WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN p.kind NOT IN ('years', 'months', 'days')
+              ELSE p.kind = 'year' OR g.flow AND p.starts = g.starts END
+),
+-- A total over years that no source states is that of its single years, as far as none is missing.
+summed AS (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.ends,
+         round(sum(f.value) OVER so_far, 9) AS total,
+         group_concat(format('%.15g', f.value), ' + ') OVER so_far AS terms,
+         g.starts, min(f.exact) OVER so_far AS exact, count(*) OVER so_far AS years
+    FROM goal AS g
+    JOIN figure AS f ON f.goal = g.goal
+   WHERE g.way = 'total' AND f.kind = 'year' AND f.place = 1
+  WINDOW so_far AS (PARTITION BY f.goal ORDER BY f.starts)
+),
+candidate AS (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.starts, f.ends, f.own_kind, NULL AS total, NULL AS terms
+    FROM goal AS g
+    JOIN figure AS f ON f.goal = g.goal
+   WHERE f.place = 1 AND (g.way <> 'total' OR f.from_start)
+  UNION ALL
+  SELECT s.goal, s.period_id, s.source_id, s.locator, s.starts, s.ends, 0, s.total, s.terms
+    FROM summed AS s
+   WHERE s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.starts, 1, 4) + 1
+),
+-- Of figures that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
+ranked AS (
+  SELECT c.goal, c.period_id, c.source_id, c.locator, c.starts, c.ends, c.total, c.terms,
+         row_number() OVER (PARTITION BY c.goal ORDER BY c.ends DESC, c.own_kind DESC, c.starts, c.terms IS NOT NULL) AS place
+    FROM candidate AS c
+),
+-- The newest figure of each target, none where there is none. One of part of the target's year is a total to date.
+newest AS MATERIALIZED (
+  SELECT g.goal, r.terms IS NOT NULL AS summed,
+         CASE WHEN g.flow AND g.period_kind = 'year' AND k.kind <> 'year' THEN 'to_date' ELSE g.way END AS way,
+         iif(r.terms IS NULL, k.code, substr(r.starts, 1, 4) || '/' || substr(r.ends, 1, 4)) AS period,
+         k.ends, k.ended, coalesce(r.total, o.value) AS value, o.high, o.comparator, o.status,
+         CASE WHEN r.terms IS NOT NULL THEN r.terms
+              WHEN o.value IS NULL THEN o.printed
+              ELSE coalesce(o.printed, format('%.15g', o.value)) || ifnull(' ' || o.printed_unit, '') END AS printed,
+         d.code AS source, o.locator
+    FROM goal AS g
+    LEFT JOIN ranked AS r ON r.goal = g.goal AND r.place = 1
+    LEFT JOIN observation AS o
+      ON o.series_id = g.series_id AND o.period_id = r.period_id AND o.source_id = r.source_id AND o.locator = r.locator
+    LEFT JOIN clock AS k ON k.id = r.period_id
+    LEFT JOIN source AS d ON d.id = r.source_id
+),
+-- Target, base and newest figure side by side, each as a span of the number line. A `side` is -1 just
+-- under the number, 1 just over it: >99 lies in a span from (99, 1), and <35 ends at (35, -1).
+side_by_side AS (
+  SELECT g.goal, g.aims, o.way, o.way IN ('total', 'to_date') AS cumulative, g.ended, o.ended AS latest_ended,
+         CASE WHEN g.aims >= 0 THEN g.value - g.slack END AS floor,
+         CASE WHEN g.comparator = '>' THEN 1 ELSE 0 END AS floor_side,
+         CASE WHEN g.aims <= 0 THEN g.high + g.slack END AS ceiling,
+         CASE WHEN g.comparator = '<' THEN -1 ELSE 0 END AS ceiling_side,
+         g.value AS target_low, g.high AS target_high, g.comparator IN ('~', '~<') AND g.slack = 0 AS about,
+         CASE WHEN o.comparator NOT IN ('<', '<=') THEN o.value END AS low,
+         CASE o.comparator WHEN '>' THEN 1 WHEN '~<' THEN -1 ELSE 0 END AS low_side,
+         CASE WHEN o.comparator NOT IN ('>', '>=') THEN coalesce(o.high, o.value) END AS high,
+         CASE WHEN o.comparator IN ('<', '~<') THEN -1 ELSE 0 END AS high_side,
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
+         o.ended = g.ended AS over,
+         -- A ceiling on a total has no pace: less is better, yet it can only grow.
+         CASE WHEN o.way = 'growth' OR o.way IN ('total', 'to_date') AND g.aims = 1 THEN 0.0
+              WHEN o.way = 'base' AND g.base_comparator IN ('=', '~', '~<') THEN g.base_value END AS base,
+         CASE WHEN o.way IN ('total', 'to_date', 'growth') THEN g.began ELSE b.ended END AS base_ended,
+         -- The end of a range that is nearer to the base is where the way ends.
+         CASE WHEN g.aims = 1 THEN g.value
+              WHEN g.aims = -1 THEN g.high
+              WHEN g.base_value > g.high THEN g.high
+              ELSE g.value END AS aim
+    FROM goal AS g
+    JOIN newest AS o ON o.goal = g.goal
+    LEFT JOIN clock AS b ON b.id = g.base_period_id
+),
+-- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as tables, lest later steps repeat the arithmetic.
+met AS MATERIALIZED (
+  SELECT s.goal, s.aims, s.way, s.cumulative, s.over, s.low, s.high, s.target_low, s.target_high, s.exact, s.base, s.aim,
+         s.latest_ended - s.base_ended AS elapsed, s.ended - s.base_ended AS total,
+         s.ended - s.latest_ended AS remaining,
+         CASE WHEN (s.aims = -1 OR (s.low, s.low_side) >= (s.floor, s.floor_side))
+               AND (s.aims = 1 OR (s.high, s.high_side) <= (s.ceiling, s.ceiling_side)) THEN 1
+              WHEN s.about THEN NULL
+              WHEN (s.high, s.high_side) < (s.floor, s.floor_side)
+                OR (s.low, s.low_side) > (s.ceiling, s.ceiling_side) THEN 0 END AS met,
+         NOT s.cumulative
+           AND (s.aims = -1 OR (s.base, 0) >= (s.floor, s.floor_side))
+           AND (s.aims = 1 OR (s.base, 0) <= (s.ceiling, s.ceiling_side)) AS held_at_base
+    FROM side_by_side AS s
+),
+-- The way from base to target: 0 at the base, 1 at the target. There is none when the base is at or beyond it.
+-- Where neither direction is better, a figure that overshot is as far off (`reach`) as one as much short; `edge` is what it is nearer to.
+span AS (
+  SELECT m.goal, m.met, m.aims, m.way, m.cumulative, m.over, m.exact, m.base, m.aim, m.elapsed, m.remaining,
+         CASE WHEN m.aims <> 0 OR m.met IS NOT 0 THEN m.exact
+              WHEN m.base < m.target_low AND m.exact > m.target_high THEN m.aim - (m.exact - m.target_high)
+              WHEN m.base > m.target_high AND m.exact < m.target_low THEN m.aim + (m.target_low - m.exact)
+              ELSE m.exact END AS reach,
+         CASE WHEN m.aims <> 0 THEN m.aim
+              WHEN m.exact > m.target_high THEN m.target_high
+              WHEN m.exact < m.target_low THEN m.target_low
+              ELSE m.aim END AS edge,
+         m.held_at_base OR m.aim = m.base AS at_target_at_base, m.low, m.high,
+         CASE WHEN m.elapsed >= 0 AND m.total > 0 THEN m.elapsed / m.total END AS time_gone,
+         CASE WHEN NOT m.held_at_base AND m.aim <> m.base THEN m.aim - m.base END AS length
+    FROM met AS m
+),
+pace AS MATERIALIZED (
+  SELECT w.goal, w.met, w.aims, w.way, w.cumulative, w.over, w.exact, w.reach, w.base, w.aim, w.edge,
+         w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high, w.time_gone,
+         -- Compound growth needs a base and a target of one sign.
+         CASE WHEN w.elapsed <= 0 OR w.length IS NULL THEN NULL
+              WHEN q.method = 'linear' OR w.cumulative THEN w.base + w.length * w.time_gone
+              WHEN w.way = 'growth' AND w.aim > -100 THEN 100 * (pow(1 + w.aim / 100, w.time_gone) - 1)
+              WHEN w.base > 0 AND w.aim > 0 THEN w.base * pow(w.aim / w.base, w.time_gone) END AS due,
+         (coalesce(w.reach, iif(w.length > 0, w.low, w.high)) - w.base) / w.length AS least_done,
+         (coalesce(w.reach, iif(w.length > 0, w.high, w.low)) - w.base) / w.length AS most_done,
+         q.tolerance / 100 AS tolerance
+    FROM parameter AS q
+    CROSS JOIN span AS w
+),
+-- Rounding noise of the shares, 1e-9, is no lag.
+judged AS MATERIALIZED (
+  SELECT p.goal, p.met, p.exact, p.reach, p.base, p.aim, p.edge, p.elapsed, p.remaining, p.at_target_at_base, p.length,
+         p.time_gone, p.way, p.cumulative, p.over, p.aims, p.due, p.most_done,
+         CASE WHEN p.elapsed >= 0 THEN (p.reach - p.base) / p.length END AS done,
+         (p.due - p.base) / p.length AS done_due,
+         CASE WHEN p.met = 1 AND (p.over OR p.way NOT IN ('rate', 'end') AND (NOT p.cumulative OR p.aims = 1)) THEN 'met'
+              WHEN p.met = 0 AND (p.over OR p.cumulative AND p.aims = -1) THEN 'not_met'
+              WHEN p.over OR p.cumulative AND p.aims <> 1 THEN 'not_computable'
+              -- An average rate asked for over the whole span is due at any time within it.
+              WHEN p.way IN ('rate', 'end') THEN CASE p.met WHEN 1 THEN 'on_pace' WHEN 0 THEN 'behind' ELSE 'not_computable' END
+              WHEN p.at_target_at_base AND p.elapsed > 0 AND p.met = 0
+                   AND (p.low > p.base AND p.aims <= 0 OR p.high < p.base AND p.aims >= 0) THEN 'moved_away'
+              WHEN p.due IS NULL THEN 'not_computable'
+              WHEN p.most_done < -1e-9 THEN 'moved_away'
+              WHEN p.least_done >= (p.due - p.base) / p.length - p.tolerance - 1e-9 THEN 'on_pace'
+              WHEN p.most_done < (p.due - p.base) / p.length - p.tolerance - 1e-9 THEN 'behind'
+              ELSE 'not_computable' END AS verdict
+    FROM pace AS p
+),
+-- Why there is no verdict or, beside a verdict, why figures of the row are empty or otherwise reckoned.
+reasoned AS (
+  SELECT j.goal,
+         CASE WHEN g.value IS NULL THEN CASE WHEN g.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
+              WHEN o.period IS NULL THEN 'no_observation'
+              WHEN o.value IS NULL THEN 'textual_value'
+              WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
+              WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
+              WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
+              WHEN j.way = 'to_date' THEN 'year_to_date'
+              WHEN o.summed THEN 'summed_years'
+              WHEN j.way IN ('rate', 'end') OR j.cumulative AND j.aims <> 1 THEN NULL
+              WHEN j.way = 'base' AND g.base_value IS NULL THEN 'missing_base'
+              WHEN j.way = 'base' AND g.base_period_id IS NULL THEN 'missing_base_period'
+              WHEN j.base IS NULL THEN 'bound_base'
+              WHEN j.at_target_at_base THEN 'at_target_at_base'
+              WHEN j.elapsed = 0 THEN 'base_is_latest'
+              WHEN j.elapsed < 0 THEN 'older_than_base'
+              WHEN j.exact IS NULL THEN 'bound_value'
+              WHEN j.way <> 'base' THEN NULL
+              WHEN j.verdict <> 'not_computable' AND (g.measure <> 'level' OR g.indicator_kind = 'rank') THEN NULL
+              WHEN j.base = 0 THEN 'zero_base'
+              WHEN j.base < 0 THEN 'negative_base'
+              WHEN j.aim <= 0 OR j.exact <= 0 THEN 'sign_change'
+              WHEN j.reach <> j.exact THEN 'beyond_target' END AS reason
+    FROM judged AS j
+    JOIN goal AS g ON g.goal = j.goal
+    JOIN newest AS o ON o.goal = j.goal
+),
+-- How far behind, and what is allowed. A bound is behind by at least what its better end is.
+lag AS MATERIALIZED (
+  SELECT j.goal, j.verdict, j.over,
+         100 * (j.done_due - j.done) AS behind, 100 * (j.done_due - coalesce(j.done, j.most_done)) AS least_behind,
+         iif(t.nature = 'binding', q.binding_yellow, q.yellow) AS yellow,
+         iif(t.nature = 'binding', q.binding_red, q.red) AS red,
+         j.verdict <> 'met' AND (j.over IS 1 OR q.as_of IS NOT NULL AND g.ends <= q.until) AS overdue
+    FROM parameter AS q
+    CROSS JOIN judged AS j
+    JOIN goal AS g ON g.goal = j.goal
+    JOIN target AS t ON t.id = j.goal
+),
+-- Rounding noise of the shares, 1e-9, lights nothing.
+lit AS MATERIALIZED (
+  SELECT l.goal, l.verdict, l.over, l.behind, l.least_behind, l.yellow, l.red, l.overdue,
+         CASE WHEN l.verdict = 'met' THEN 'green'
+              WHEN l.verdict = 'not_computable' THEN 'grey'
+              WHEN l.verdict = 'not_met' OR l.least_behind > l.red + 1e-9 THEN 'red'
+              WHEN l.verdict = 'moved_away' AND l.least_behind IS NULL THEN 'red'
+              WHEN l.overdue THEN iif(l.verdict = 'on_pace', 'yellow', 'red')
+              WHEN l.verdict = 'moved_away' OR l.least_behind > l.yellow + 1e-9 THEN 'yellow'
+              WHEN l.verdict = 'behind' AND l.behind IS NULL THEN 'yellow'
+              ELSE 'green' END AS light
+    FROM lag AS l
+)
+SELECT n.code AS plan, l.light, t.number, i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measure,
+       t.nature,
+       coalesce(t.printed, t.wording, format('%.15g', t.value))
+         || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS target,
+       p.code AS target_period, u.code AS unit,
+       o.printed AS latest, o.period AS latest_period, o.status AS latest_status,
+       round(100 * j.done, 2) AS share_done, round(100 * j.time_gone, 2) AS share_of_time,
+       round(l.behind, 2) + 0.0 AS behind, l.overdue,
+       iif(l.overdue AND l.over IS NOT 1, '目标期已过，缺期末数据；', '')
+         || CASE WHEN l.verdict = 'met' THEN '已实现'
+                 WHEN l.verdict = 'not_computable' THEN '无法判断'
+                 WHEN l.verdict = 'not_met' THEN iif(l.over, '到期未实现', '累计已超过上限')
+                 WHEN l.verdict = 'moved_away' AND l.least_behind IS NULL THEN '基期已达到，现已失守'
+                 WHEN l.verdict = 'on_pace' AND l.behind IS NULL THEN '符合时序'
+                 WHEN l.least_behind IS NULL THEN '滞后，程度不明'
+                 WHEN l.behind IS NULL THEN format('至少落后时序 %.2f 个百分点', l.least_behind)
+                 ELSE iif(l.verdict = 'moved_away', '比基期倒退，', '')
+                      || CASE WHEN l.behind > 1e-9 THEN format('落后时序 %.2f 个百分点', l.behind)
+                              WHEN l.behind < -1e-9 THEN format('快于时序 %.2f 个百分点', -l.behind)
+                              ELSE '正合时序' END END AS explained,
+       iif(l.overdue AND l.over IS NOT 1, 'its period has ended without a final figure; ', '')
+         || CASE WHEN l.verdict = 'met' THEN 'met'
+                 WHEN l.verdict = 'not_computable' THEN 'nothing can be said'
+                 WHEN l.verdict = 'not_met' THEN iif(l.over, 'its period has ended and it is missed', 'the total is over its ceiling')
+                 WHEN l.verdict = 'moved_away' AND l.least_behind IS NULL THEN 'met at the base, lost since'
+                 WHEN l.verdict = 'on_pace' AND l.behind IS NULL THEN 'on pace'
+                 WHEN l.least_behind IS NULL THEN 'behind, by an unknown size'
+                 WHEN l.behind IS NULL THEN format('at least %.2f points behind time', l.least_behind)
+                 ELSE iif(l.verdict = 'moved_away', 'worse than the base, ', '')
+                      || CASE WHEN l.behind > 1e-9 THEN format('%.2f points behind time', l.behind)
+                              WHEN l.behind < -1e-9 THEN format('%.2f points ahead of time', -l.behind)
+                              ELSE 'just in time' END END AS explained_en,
+       l.verdict, r.reason,
+       format('%s; yellow > %g, red > %g pp behind; 左右 %g %%',
+              CASE WHEN j.cumulative THEN 'linear from zero'
+                   WHEN j.way = 'growth' THEN q.method || ' from zero'
+                   WHEN j.way = 'rate' THEN 'at any time'
+                   WHEN j.way = 'end' THEN 'at the end'
+                   ELSE q.method END,
+              l.yellow, l.red, q.tolerance) AS rule,
+       t.category, i.name_en AS indicator_name_en, e.name_en AS entity_name_en,
+       i.code AS indicator, e.code AS entity, a.code AS among,
+       d.code AS source, t.locator, o.source AS latest_source, o.locator AS latest_locator
+  FROM lit AS l
+  JOIN judged AS j ON j.goal = l.goal
+  JOIN reasoned AS r ON r.goal = l.goal
+  JOIN newest AS o ON o.goal = l.goal
+  CROSS JOIN target AS t ON t.id = l.goal
+  CROSS JOIN plan AS n ON n.id = t.plan_id
+  CROSS JOIN series AS s ON s.id = t.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN entity AS e ON e.id = s.entity_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = t.period_id
+  JOIN source AS d ON d.id = t.source_id
+  LEFT JOIN entity AS a ON a.id = s.among_id
+  CROSS JOIN parameter AS q
+ WHERE q.light IS NULL OR q.light = l.light OR q.light = 'warned' AND l.light IN ('red', 'yellow')
+ ORDER BY n.code, CASE l.light WHEN 'red' THEN 1 WHEN 'yellow' THEN 2 WHEN 'green' THEN 3 ELSE 4 END,
+          l.behind DESC NULLS LAST, t.number IS NULL, CAST(t.number AS INTEGER), t.number,
+          i.code, e.code, c.code, s.measure, a.code, p.code, d.code, t.locator;
