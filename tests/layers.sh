@@ -18,27 +18,39 @@ never() {
 
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
-sqlite='SQLiteCpp|sqlite3|(database|embedded|ids|migrate|names|row|store)\.h'
-private='(cells|comparator|digest|draft|layout|number|period_text|settle|text)\.h'
-parsers='period|value|unit|csv'
-stages='import|file|book|query|table'
+sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|series_rows|store|summary)\.h'
+private='(binding|cells|check|comparator|conversions|csv_faults|decimal|digest|draft|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|layout|lookup|number|period_text|plan_columns|reader|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words)\.h'
+readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
+parsers='period|value|unit|csv|bytes|encoding'
+stages='import|mapping|package|file|book|query|saved|findings|table'
 
 never 'error' "$(part 'error|version')" "$sqlite|$private|planfile/([^e]|e[^r])"
-never 'text, nearest, digest' "$(part 'text|nearest|digest')" \
-  "$sqlite|(cells|comparator|draft|layout|number|period_text|settle)\.h|planfile/($parsers|model|$stages)\.h"
-never 'period, value, unit, csv' "$(part "$parsers|period_text|comparator|number")" \
-  "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|$stages)\.h"
-never 'model, layout, cells' "$(part 'model|layout|cells')" "$sqlite|(draft|settle)\.h|planfile/($stages|csv)\.h"
-never 'import' "$(part 'import|settle')" "$sqlite|draft\.h|planfile/(file|book|query|table)\.h"
+never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature')" \
+  "$sqlite|(cells|comparator|draft|layout|number|period_text|$readers)\.h|planfile/($parsers|model|$stages)\.h"
+never 'period, value, unit, csv, encoding' \
+  "$(part "$parsers|period_text|comparator|number|decimal|csv_faults|csv_write|encoding_detect|gb18030")" \
+  "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|$stages)\.h"
+never 'model, layout, cells' "$(part 'model|layout|cells|tables|words')" \
+  "$sqlite|(draft|$readers)\.h|planfile/($stages|csv|bytes|encoding)\.h"
+never 'reading a CSV' \
+  "$(part "$readers|mapping|package|sheet|delimiter|infer|infer_[a-z]+|conversions|lookup")" \
+  "$sqlite|(draft|edit|intake|lane)\.h|planfile/(book|query|saved|findings|table)\.h"
 never 'database' "$(part 'database|embedded')" \
-  "(ids|migrate|names|row|store)\.h|(cells|draft|layout|settle)\.h|planfile/([^e]|e[^r])"
+  "(ids|migrate|names|row|store)\.h|(cells|draft|layout|$readers)\.h|planfile/([^e]|e[^r])"
 never 'migrate' "$(part 'migrate')" "(ids|row|store)\.h|$private|planfile/([^e]|e[^r])"
-never 'file, store' "$(part 'file|store|row|ids|names')" "settle\.h|planfile/(csv|import|book|query|table)\.h"
-never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|settle)\.h|planfile/($parsers|import|book|query|table)\.h"
+never 'file, store' "$(part 'file|store|row|ids|names|references|revise|summary|series_rows|edit')" \
+  "($readers|intake|lane)\.h|planfile/(csv|import|mapping|book|query|saved|findings|table)\.h"
+never 'undo' "$(part 'undo')" "(settle|intake|lane)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
+never 'packing and loading' "$(part 'pack|details|meanings|registry|load|load_[a-z]+')" \
+  "(draft|intake|lane|understand)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
+never 'import' "$(part 'import|importer|intake|lane')" "SQLiteCpp|sqlite3|draft\.h|planfile/(book|query|saved|findings|table)\.h"
+never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|$readers)\.h|planfile/($parsers|import|book|query|table)\.h"
 never 'table' "$(part 'table')" \
-  "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
-never "a query's header" "$(part 'header')" "$sqlite|(cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
-never 'query' "$(part 'query')" "(ids|row|store|cells|draft|layout|settle)\.h|planfile/(model|csv|import|file|book)\.h"
+  "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
+never "a query's header, findings" "$(part 'header|findings')" \
+  "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'query' "$(part 'query')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'saved' "$(part 'saved')" "(cells|draft|layout|$readers)\.h|planfile/(csv|import|book|table)\.h"
 never 'book' "$(part 'book')" "$sqlite|settle\.h|planfile/(query|table)\.h"
 never 'public headers' 'lib/include/.*' "$sqlite|$private"
 never 'tools' 'tools/.*' "$sqlite|$private"

@@ -8,7 +8,7 @@
 #include <fmt/ostream.h>
 
 #include "command.h"
-#include "planfile/query.h"
+#include "planfile/saved.h"
 
 namespace planfile {
 namespace {

@@ -1,3 +1,5 @@
+#include "planfile/saved.h"
+
 #include <chrono>
 
 #include <fmt/chrono.h>
@@ -5,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "edit.h"
-#include "planfile/query.h"
 
 namespace planfile {
 namespace {

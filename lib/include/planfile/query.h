@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "planfile/error.h"
-#include "planfile/file.h"
 #include "planfile/table.h"
 
 namespace planfile {
@@ -130,9 +129,5 @@ class Reader {
   std::unique_ptr<Database> database_;
   Limits limits_;
 };
-
-// Keeps a user's query in `file`, in place of one of the same name, whose text goes to `revision`.
-// False when it is there already, the same. Errc::usage when planfile has a query of that name.
-bool save_query(File& file, const Query& query);
 
 }  // namespace planfile
