@@ -111,40 +111,41 @@ class FiguresReader {
       if (!heading(at).unit.empty()) ++units;
     }
     if (named == 0) return;
-    const bool has_indicator = indicator_column(study_) || study_.is_said("indicator");
-    const bool has_entity = entity_column(study_) || study_.is_said("entity");
-    if (has_indicator && has_entity) {
+    const auto indicator = indicator_column(study_), entity = entity_column(study_);
+    if ((indicator && indicators > 0) || (entity && entities > 0) || (indicator && entity)) {
       return draft_.fault(
-          "rows name indicator and entity, and so do columns; say in a mapping "
-          "(--map) what the columns are");
+          "rows and columns both name the indicator, or both whom it is about; say in "
+          "a mapping (--map) what the columns are");
     }
-    if (has_entity) {
+    if (entity || (indicators > 0 && entities == 0)) {
       kind_ = "indicator";
-    } else if (has_indicator && (entities > 0 || regions == named)) {
+    } else if (entities > 0 && indicators == 0) {
       kind_ = "entity";
-    } else if (has_indicator) {
-      refuse_names();
-    } else if (indicators > entities && entities == 0) {
-      kind_ = "indicator";
-    } else if (entities > indicators && indicators == 0) {
+    } else if (indicators > 0) {
+      refuse_kind(indicators, entities);
+    } else if (indicator || study_.is_said("indicator")) {
       kind_ = "entity";
-    } else if (indicators == 0 && entities == 0 && units > 0) {
+      if (regions < named) refuse_names();
+    } else if (units > 0 || study_.is_said("entity")) {
       kind_ = "indicator";
-    } else if (indicators == 0 && entities == 0 && regions == named) {
+    } else if (regions == named) {
       kind_ = "entity";
     } else {
-      draft_.excuse("indicator");
-      draft_.excuse("entity");
-      draft_.fault(
-          fmt::format("the columns may be indicators or entities ({} known as the one, {} as "
-                      "the other); say which in a mapping (--map)",
-                      indicators, entities));
+      refuse_kind(indicators, entities);
     }
+  }
+
+  void refuse_kind(std::size_t indicators, std::size_t entities) {
+    draft_.excuse("indicator");
+    draft_.excuse("entity");
+    draft_.fault(
+        fmt::format("the columns may be indicators or entities ({} known as the one, {} as the "
+                    "other); say which in a mapping (--map)",
+                    indicators, entities));
   }
 
   // Columns beside indicators that may be of entities, or of anything else.
   void refuse_names() {
-    kind_ = "entity";
     for (const std::size_t at : values_) {
       if (heading(at).name.empty()) continue;
       draft_.fault(fmt::format("\"{}\" is no known entity; add it to the file first, or say in a "

@@ -165,7 +165,9 @@ Inference Draft::finish() && {
         refuse_unnamed(at);
         break;
       default:
-        pass_over(at, study_.cells(at).filled == 0 ? "empty" : "no meaning found");
+        pass_over(at, study_.cells(at).filled == 0               ? "empty"
+                      : study_.headings[at].sense == Sense::none ? "no meaning found"
+                                                                 : "not for the facts read here");
     }
   }
   inference_.meanings = std::move(meanings_);

@@ -59,10 +59,11 @@ bool PlanColumns::are_of_plan() const {
                                     [&](std::size_t at) { return !is_growth(heading(at).sense); });
   if (study_.has(Sense::nature) || study_.has(Sense::plan)) return levels > 0;
   if (study_.wish.table == "target") return levels > 0;
-  if (!study_.wish.table.empty() || levels < 2 || study_.of(Sense::yoy).size() > 1) return false;
+  if (study_.of(Sense::yoy).size() > 1) return false;
   const bool by_title =
       study_.titles.mention("规划 目标 计划") && !study_.titles.mention("完成 执行 统计 年鉴 公报");
-  if (!by_title && !study_.wish.has_plan) return false;
+  const bool by_wish = study_.wish.has_plan && study_.wish.table.empty();
+  if (!study_.wants("observation") || (!by_title && !by_wish)) return false;
   const auto years = span();
   if (!years) return by_title && levels == 2;
   return std::any_of(values_.begin(), values_.end(), [&](std::size_t at) {

@@ -168,7 +168,9 @@ Parsed<std::size_t> find_header(const std::vector<Shape>& rows) {
     if (row.numbers > 0) break;  // data already
     if (at == 0) return at;
     const Shape& before = rows[at - 1];
-    const bool groups = before.filled > 1 || (before.filled == 1 && before.first > 0);
+    // A lone cell over all columns is a title, unless it is their year.
+    const bool groups = before.filled > 1 || (before.filled == 1 && before.first > 0 &&
+                                              parse_period(before.cells[before.first]));
     const bool empty_corner = !before.has(std::min(before.first, row.first)) ||
                               !row.has(std::min(before.first, row.first));
     return groups && empty_corner && is_header_over(before, row) ? at - 1 : at;
