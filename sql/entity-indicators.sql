@@ -1,4 +1,5 @@
 -- name: entity-indicators
+-- family: lookup
 -- about: What is known of an entity: the newest level of each indicator, one row a scope, by the indicators' categories.
 --   Growth, ranks and other measures are left out (see value-latest). Among figures that end on one day a year's
 --   stands before a half-year's, a year to date, a quarter's, a month's, a span of years and a day's; a forecast or a missing mark is
@@ -9,7 +10,6 @@
 -- columns: entity_name, category, indicator_name, scope, period, value, high, comparator, unit, status,
 --   printed, source, locator, entity_name_en, indicator_name_en, entity, indicator
 -- shown: category, indicator_name, scope, period, printed, unit, status, source, locator
--- family: lookup
 -- column: category | 指标类别 | category of the indicator
 WITH
 parameter AS (

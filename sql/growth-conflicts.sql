@@ -1,4 +1,5 @@
 -- name: growth-conflicts
+-- family: honesty
 -- about: Stated growth against the levels: each printed growth figure is recomputed from the levels of the same indicator, entity and scope.
 --   yoy and change: the level on that of the same period a year before; growth and multiple: on the period before (of a span of years: its
 --   last year on the year before its first); cagr: the same as an average yearly rate. A level is taken from the figure's own
@@ -29,10 +30,9 @@
 --   implied_prices, calculation, base_period, base_value, end_period, end_value, level_unit, value, status, source, locator,
 --   base_source, base_locator, end_source, end_locator, indicator_name_en, entity_name_en, indicator, entity
 -- shown: class, reason, hint, indicator_name, entity_name, measure, period, printed, recomputed, unit, implied_prices, calculation
--- family: honesty
 -- severity: class | error: opposite | warning: differs, confused | note: real_terms, rounding, closes, not_computable
 -- finding: {entity_name}{period} {indicator_name}的 {measure} 印作 {printed}，按水平值 {calculation} 应为 {recomputed} {unit}（{class}）
---   | {indicator_name_en} of {entity_name_en} in {period}: {measure} printed {printed}, but the levels {calculation} give {recomputed} {unit} ({class})
+--   | {indicator_name_en} of {entity_name_en} in {period}: {measure} printed {printed}, but {calculation} gives {recomputed} {unit} ({class})
 -- column: class | 类别 | the class, see above
 -- column: reason | 无法计算的原因 | why it is not computable
 -- column: hint | 可能的误读：times、points | how it may have been misread: times, points
@@ -201,10 +201,12 @@ measured AS MATERIALIZED (
               WHEN g.comparator = '~' THEN g.value + max(g.half, abs(g.value) * q.near)
               ELSE coalesce(g.high, g.value) + g.half END AS high,
          c.series_id IS NOT NULL AS has_end, c.exact AS c,
-         CASE WHEN c.comparator = '=' THEN c.half ELSE max(c.half, abs(c.value) * q.near) END AS c_half, c.printed AS c_printed, c.value AS c_value,
+         CASE WHEN c.comparator = '=' THEN c.half ELSE max(c.half, abs(c.value) * q.near) END AS c_half,
+         c.printed AS c_printed, c.value AS c_value,
          p.end_id, p.end_source_id, p.end_locator,
          b.series_id IS NOT NULL AS has_base, b.exact AS b,
-         CASE WHEN b.comparator = '=' THEN b.half ELSE max(b.half, abs(b.value) * q.near) END AS b_half, b.printed AS b_printed, b.value AS b_value,
+         CASE WHEN b.comparator = '=' THEN b.half ELSE max(b.half, abs(b.value) * q.near) END AS b_half,
+         b.printed AS b_printed, b.value AS b_value,
          p.base_id, p.base_source_id, p.base_locator
     FROM parameter AS q
     CROSS JOIN paired AS p

@@ -1,4 +1,5 @@
 -- name: indicator-series
+-- family: lookup
 -- about: Every figure of an indicator, series by series and period by period, with where it stands.
 --   Nothing is chosen: figures of one period from several sources are rows of their own.
 -- about_zh: 一个指标的全部数据，按序列和时期排列，并注明出处。不作取舍：同一时期不同来源的数据各占一行。
@@ -7,7 +8,6 @@
 -- columns: indicator_name, entity_name, scope, measure, among, period, value, high, comparator, unit,
 --   status, printed, source, locator, note, indicator_name_en, entity_name_en, indicator, entity
 -- shown: entity_name, scope, measure, among, period, printed, unit, status, source, locator
--- family: lookup
 -- chart: line x=period y=value by=entity_name
 WITH
 parameter AS (

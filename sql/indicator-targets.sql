@@ -1,4 +1,5 @@
 -- name: indicator-targets
+-- family: lookup
 -- about: Every target of an indicator, in every plan, with its base, what the source claims came of it and where it stands.
 --   Nothing is chosen: goals that differ from place to place are rows of their own.
 -- about_zh: 一个指标在各规划中的全部目标，附基期值、来源自称的完成情况和出处。不作取舍：各处不同的目标各占一行。
@@ -10,7 +11,6 @@
 --   source, locator, note, indicator_name_en, entity_name_en, plan_name_en, indicator, entity, plan
 -- shown: plan_name, entity_name, scope, period, printed, unit, nature, base_printed, base_period, claim,
 --   locator
--- family: lookup
 -- chart: bar x=plan_name y=value by=entity_name
 WITH
 parameter AS (

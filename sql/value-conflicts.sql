@@ -1,4 +1,5 @@
 -- name: value-conflicts
+-- family: honesty
 -- about: Figures of one indicator, entity, measure and period that differ between sources, between places of a source or between scopes,
 --   pair by pair. Equal figures are no conflict; wordings and missing marks are not compared.
 --   Classes, the gravest first: real (nothing below explains it); status (of two sources one has it provisional or as
@@ -20,7 +21,6 @@
 --   indicator_name_en, entity_name_en, indicator, entity, among
 -- shown: class, indicator_name, period, unit, scope, printed, locator, other_scope, other_printed,
 --   other_locator, difference_pct
--- family: honesty
 -- severity: class | error: real | note: status, bound, rounding, scope
 -- finding: {entity_name}{period} {indicator_name}（{measure}）两处不一：{printed}（{source} {locator}）与 {other_printed}（{other_source} {other_locator}），{class}
 --   | {indicator_name_en} of {entity_name_en} in {period}, {measure}: {printed} ({source} {locator}) against {other_printed} ({other_source} {other_locator}), {class}

@@ -1,16 +1,18 @@
 -- name: value-contribution
--- about: What each part brought to the growth of a total: its contribution (贡献率), the part's increment over the total's in per cent, and its pull
---   (拉动), the percentage points of the total's growth that are the part's. Contributions add up to 100, pulls to the growth, where the
---   parts are complete: `covered` is their sum. Parts are the numerators of the total's formula, each with its coefficient (a part that is
---   taken off brings less by growing), or the entities right under the total's entity, of one kind if asked.
+-- family: comparison
+-- about: What each part brought to the growth of a total: its contribution (贡献率) and its pull (拉动). A contribution is the part's increment over
+--   the total's, in per cent; a pull is the percentage points of the total's growth that are the part's. Contributions add up to 100,
+--   pulls to the growth, where the parts are complete: `covered` is their sum. Parts are the numerators of the total's formula, each with
+--   its coefficient (a part that is taken off brings less by growing), or the entities right under the total's entity, of one kind if asked.
 --   Growth is on the same period a year before, or on the period given as `base`. Levels of flows and stocks only, in the total's unit.
 --   From money at current prices the result only approaches a published one, which is reckoned at constant prices: `prices` says nominal.
 --   When the total fell (remark decline) a contribution is the share of the decline: positive for a part that fell, too.
 --   Figures that count: the best number of each period, final or provisional, no forecasts; 约, 近, 左右 count as their number.
 --   Reasons: missing_base (of the total, told only for a period asked for); missing_part, missing_part_base; bound_total, bound_part (a bound
 --   or range); zero_increment (the total did not change: pulls but no contributions); zero_base, negative_base (no pull and no growth);
---   unit_mismatch. Of an indicator asked for that has no parts: not_a_sum (its formula has a denominator), not_additive (a ratio or rank), no_parts.
--- about_zh: 各部分对总量增长的贡献率（部分增量/总量增量，%）和拉动（部分增量/总量基期数，百分点）。
+--   unit_mismatch. Of an indicator asked for that has no parts: not_a_sum (its formula has a denominator), not_additive (a ratio or
+--   rank), no_parts.
+-- about_zh: 各部分对总量增长的贡献率和拉动。贡献率为部分增量/总量增量（%），拉动为部分增量/总量基期数（百分点）。
 --   各部分齐全时贡献率合计为 100，拉动合计等于总量增速；covered 为贡献率合计。部分取公式（formula 表）的分子（带系数，减项增长为负），
 --   或总量所属对象的直接下级对象（可限一种类型）。增长按上年同期计，或按 base 给出的基期。只算流量和存量的水平值，单位同总量。
 --   现价数据算出的与按不变价公布的只是近似，prices 注明 nominal。总量下降时（remark 为 decline），贡献率是占降幅的份额，同为下降的部分为正。
@@ -28,9 +30,8 @@
 --   contribution, pull, covered, prices, reason, remark, contribution_exact, pull_exact, total_base, total, part_base, part_value, part_unit,
 --   coefficient, source, locator, base_source, base_locator, part_source, part_locator, part_base_source, part_base_locator,
 --   part_name_en, indicator_name_en, entity_name_en, part, indicator, entity
--- shown: entity_name, scope, base_period, period, total_change, unit, total_growth, part_name, part_change, part_growth, contribution, pull, reason,
---   remark
--- family: comparison
+-- shown: entity_name, scope, base_period, period, total_change, unit, total_growth, part_name, part_change, part_growth, contribution,
+--   pull, reason, remark
 -- chart: bar x=part_name y=pull by=period
 -- column: base_period | 基期 | period that growth starts from
 -- column: total_change | 总量增量，单位同 unit，六位小数 | increment of the total, in `unit`, six decimals

@@ -1,4 +1,5 @@
 -- name: value-formula
+-- family: honesty
 -- about: Derived values against their parts: each printed value of an indicator with a formula (table `formula`, such as urban income
 --   over rural income) is recomputed from the figures of its parts of the same entity, scope and period.
 --   A part is taken from the value's own source (there the one printed more exactly), else the best of any source; exact numbers before bounds,
@@ -20,7 +21,6 @@
 -- columns: class, reason, indicator_name, entity_name, scope, period, printed, recomputed, unit, gap, gap_pct,
 --   calculation, least, most, value, status, source, locator, operand_places, indicator_name_en, entity_name_en, indicator, entity
 -- shown: class, reason, indicator_name, entity_name, scope, period, printed, recomputed, unit, gap, gap_pct, calculation
--- family: honesty
 -- severity: class | error: differs | note: rounding, closes, not_computable
 -- finding: {entity_name}{period} {indicator_name}印作 {printed}，按 {calculation} 应为 {recomputed} {unit}
 --   | {indicator_name_en} of {entity_name_en} in {period}: printed {printed}, but {calculation} gives {recomputed} {unit}

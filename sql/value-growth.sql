@@ -1,4 +1,5 @@
 -- name: value-growth
+-- family: comparison
 -- about: Growth of levels, by one of five methods. yoy (同比): on the same period a year before; previous (环比): on the period just before,
 --   of the same kind and length; compound: from the first figure of the window to the last, (last / first) ^ (1 / years) - 1;
 --   exponential: ln(last / first) / years; least_squares: e ^ slope - 1 of the line through ln(value) over the year, all figures used.
@@ -37,7 +38,6 @@
 --   reason, turn, base_value, value, base_status, status, growth_exact, rate_exact, base_source, base_locator, source, locator,
 --   indicator_name_en, entity_name_en, indicator, entity
 -- shown: indicator_name, entity_name, scope, base_period, base, period, printed, unit, change, growth, rate, reason
--- family: comparison
 -- chart: line x=period y=growth by=entity_name
 -- column: base_period | 基期 | period that growth starts from
 -- column: base | 基期数据（如印） | figure of that period as printed

@@ -1,4 +1,5 @@
 -- name: value-latest
+-- family: comparison
 -- about: The newest value of each series, looking no later than one day. Among figures that end on one day a year's
 --   stands before a half-year's, a year to date, a quarter's, a month's, a span of years and a day's.
 --   A forecast or a missing mark is shown only where the series has nothing else.
@@ -12,7 +13,6 @@
 -- columns: indicator_name, entity_name, scope, measure, among, period, value, high, comparator, unit,
 --   status, printed, source, locator, indicator_name_en, entity_name_en, indicator, entity
 -- shown: indicator_name, entity_name, scope, measure, period, printed, unit, status, source, locator
--- family: comparison
 -- chart: bar x=entity_name y=value by=indicator_name
 WITH
 -- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.

@@ -1,4 +1,5 @@
 -- name: value-outliers
+-- family: honesty
 -- about: Figures that may be misprinted, in a wrong unit or misdated: levels far from the median of their own other periods or of others
 --   in the same period, shares outside 0 to 100 %, and figures of periods that end after their source was published.
 --   Classes: unit_slip (the ratio to the median is within a factor of 3 of 100, 1000, 10 000, a million or 100 million:
@@ -23,7 +24,6 @@
 -- columns: class, basis, indicator_name, entity_name, scope, measure, period, printed, unit, ratio, power, median, others,
 --   value, status, source, locator, published, indicator_name_en, entity_name_en, indicator, entity, among
 -- shown: class, basis, indicator_name, entity_name, scope, period, printed, unit, median, others, ratio, source, locator
--- family: honesty
 -- severity: class | warning: unit_slip, share_out_of_range | note: far_from_past, far_from_peers, after_publication
 -- finding: {entity_name}{period} {indicator_name}印作 {printed}，可疑：{class}
 --   | {indicator_name_en} of {entity_name_en} in {period}: {printed} is doubtful, {class}

@@ -1,17 +1,18 @@
 -- name: value-pace
--- about: The year's target against the running total so far (时序进度 within the year): the newest year-to-date figure of the target's own series,
---   the share of the target it makes up, the share due by then, and the difference in percentage points, rounded once at the end.
+-- family: evaluation
+-- about: The year's target against the running total so far (时序进度 within the year). The newest year-to-date figure of the target's own
+--   series, the share of the target it makes up, the share due by then, and the difference in percentage points, rounded once at the end.
 --   The share due is even, month / 12, or with due = last_year the share that last year's total had reached in the same month, where both
 --   figures are known and above zero (else even; `due_basis` says which). `projected`: the year's total if the rest runs as the share due says.
 --   A year's growth (同比) and the level of a ratio do not add up: their figure to date is held against the target itself.
 --   Stocks, ranks, multiples and targets of other spans are for target-progress. Figures that count: final or provisional, no forecasts.
 --   A target printed without a sign is read by the indicator's direction. Of a range, the end that must be reached (or not passed) counts;
 --   左右 counts as its number before the year's end.
---   Verdicts: met (also before time); on_pace, behind (of a ceiling: used up faster than time) before the year's end; not_met at its end, or when a
---   ceiling is broken; not_computable. Reasons: missing_target, textual_target, no_observation, bound_undecidable (a bound such as >500
+--   Verdicts: met (also before time); on_pace, behind (of a ceiling: used up faster than time) before the year's end; not_met at its
+--   end, or when a ceiling is broken; not_computable. Reasons: missing_target, textual_target, no_observation, bound_undecidable (a bound such as >500
 --   does not decide), no_direction (neither more nor less is better), zero_target, negative_target, about_target (左右, missed by less
 --   than anyone said).
--- about_zh: 年度目标的序时进度：目标所属序列的最新累计数、占目标的百分比、此时应达的百分比及其差（百分点，最后一次舍入）。
+-- about_zh: 年度目标的序时进度。目标所属序列的最新累计数、占目标的百分比、此时应达的百分比及其差（百分点，最后一次舍入）。
 --   应达比例按月均匀推进（月数/12）；due = last_year 时取上年同月累计占上年全年的比例（两数都有且为正，否则仍按均匀；due_basis 注明）。
 --   projected 为其余月份照此节奏时的全年数。年度增速（同比）和比率不能累计，直接以累计数对目标。
 --   存量、位次、倍数和其他期限的目标见 target-progress。采用正式数或初步数，不用预测数。没有符号的目标按指标方向理解；
@@ -34,8 +35,8 @@
 --   to_date, to_date_period, share_done, share_due, due_basis, ahead, due_value, average_per_month, needed_per_month, projected,
 --   nature, category, target_value, target_high, to_date_value, last_year_to_date, last_year_total, status,
 --   indicator_name_en, entity_name_en, indicator, entity, source, locator, to_date_source, to_date_locator
--- shown: number, indicator_name, measure, target, unit, to_date, to_date_period, share_done, share_due, ahead, needed_per_month, verdict, reason
--- family: evaluation
+-- shown: number, indicator_name, measure, target, unit, to_date, to_date_period, share_done, share_due, ahead, needed_per_month, verdict,
+--   reason
 -- chart: bar x=indicator_name y=share_done target=share_due
 -- column: verdict | 结论 | the verdict, see above
 -- column: reason | 原因代码 | the reason's code, see above

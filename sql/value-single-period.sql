@@ -1,4 +1,5 @@
 -- name: value-single-period
+-- family: comparison
 -- about: Single quarters or months (当季, 当月) from year-to-date figures (累计): the running total less the one before it in the same year.
 --   The first quarter is its own running total, and so is January; January and February, usually published as one, stay one figure
 --   unless January is there too. A year's figure is the running total of December. Only years with a running total shorter than the year count.
@@ -23,7 +24,6 @@
 --   total_period, total, before_period, before, status, before_status, source, locator, before_source, before_locator,
 --   indicator_name_en, entity_name_en, indicator, entity
 -- shown: indicator_name, entity_name, scope, period, value, unit, rounding, calculation, stated, gap, reason, remark
--- family: comparison
 -- chart: bar x=period y=value by=entity_name
 -- column: period | 单季、单月 | the single quarter or month
 -- column: value | 推算的单期数，单位同 unit，六位小数 | the single figure, in `unit`, six decimals

@@ -30,16 +30,6 @@ std::string code_of(const Catalogue& known, std::string_view table, const std::s
   return *code;
 }
 
-// The code of a scope. That of the default scope is empty, which else stands for a name of several.
-std::string scope_of(const Catalogue& known, const std::string& name) {
-  const auto names = known.names.find("scope");
-  if (names != known.names.end()) {
-    const auto found = names->second.find(name);
-    if (found != names->second.end() && found->second.empty()) return {};
-  }
-  return code_of(known, "scope", name);
-}
-
 // A day, month or year as the day that it ends on.
 std::string last_day(const std::string& text) {
   const auto period = parse_period(text);
@@ -56,7 +46,7 @@ Options resolved(Options options, const Catalogue& known) {
   options.indicator = code_of(known, "indicator", options.indicator);
   options.entity = code_of(known, "entity", options.entity);
   options.plan = code_of(known, "plan", options.plan);
-  if (options.scope) options.scope = scope_of(known, *options.scope);
+  if (options.scope) options.scope = code_of(known, "scope", *options.scope);
   if (!options.period.empty()) {
     const auto period = parse_period(options.period);
     if (!period) throw Error(Errc::usage, period.reason);

@@ -183,7 +183,7 @@ class Run {
           lane = std::make_unique<TableLane<Fact>>(run.known_, run.defaults_,
                                                    run.options_.most_samples);
         }
-        lane->add(rule, csv.bound.year);
+        lane->add(rule);
       }
       if (lane) tables.push_back(std::move(lane));
     }
@@ -197,7 +197,7 @@ class Run {
           observations = std::make_unique<ObservationLane>(*packer, run.known_, run.defaults_, file,
                                                            run.options_.most_samples);
         }
-        observations->add(rule, csv.bound.year);
+        observations->add(rule);
       }
     }
 

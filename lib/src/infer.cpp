@@ -12,17 +12,17 @@ namespace {
 
 // What to say of a table that has no shape.
 Inference refuse(const Study& study) {
-  Draft draft(study);
+  Sketch sketch(study);
   const std::string table = study.wish.table.empty() ? "observation" : study.wish.table;
   if (const ImportTable* known = table_to_import(table)) {
-    report_near_misses(study, known->name, draft);
-    draft.fault(no_facts(study.wish.table));
+    report_near_misses(study, known->name, sketch);
+    sketch.fault(no_facts(study.wish.table));
   } else {
     std::vector<std::string_view> names;
     for (const ImportTable& other : tables_to_import()) names.push_back(other.name);
-    draft.fault(fmt::format("no such table: {}{}", quoted(table), did_you_mean(table, names)));
+    sketch.fault(fmt::format("no such table: {}{}", quoted(table), did_you_mean(table, names)));
   }
-  return std::move(draft).finish();
+  return std::move(sketch).finish();
 }
 
 }  // namespace

@@ -304,7 +304,7 @@ class FiguresReader {
   }
 
   const Study& study_;
-  Draft draft_;
+  Sketch draft_;
   Rule rule_;
   std::vector<std::size_t> values_;
   std::string kind_;

@@ -63,21 +63,21 @@ Origin from_key(const Study& study, std::size_t at) {
 
 // Columns with the same thing once more: the code beside the name.
 void pass_over_twins(const Study& study, std::size_t taken, std::initializer_list<Sense> senses,
-                     Draft& draft) {
+                     Sketch& sketch) {
   for (const Sense sense : senses) {
     for (const std::size_t at : study.of(sense)) {
       if (at == taken) continue;
-      draft.pass_over(at, fmt::format("{} says the same", quoted(study.column(taken))));
+      sketch.pass_over(at, fmt::format("{} says the same", quoted(study.column(taken))));
     }
   }
 }
 
 // A bare number is a month.
-void check_quarters(const Study& study, std::size_t at, Draft& draft) {
+void check_quarters(const Study& study, std::size_t at, Sketch& sketch) {
   if (study.headings[at].sense != Sense::quarter) return;
   for (const std::string& text : study.samples(at)) {
     if (count_digits(text) != text.size()) continue;
-    draft.fault(fmt::format("a quarter is told as Q1 or 一季度, not as {}", quoted(text)),
+    sketch.fault(fmt::format("a quarter is told as Q1 or 一季度, not as {}", quoted(text)),
                 study.column(at));
     return;
   }
@@ -102,10 +102,10 @@ std::optional<std::size_t> entity_column(const Study& study) {
   return known_column(study, &Study::Cells::entities, &Study::Cells::indicators);
 }
 
-std::optional<Origin> find_indicator(const Study& study, Draft& draft) {
+std::optional<Origin> find_indicator(const Study& study, Sketch& sketch) {
   if (const auto at = indicator_column(study)) {
-    draft.mean(*at, "indicator");
-    pass_over_twins(study, *at, {Sense::indicator, Sense::indicator_code}, draft);
+    sketch.mean(*at, "indicator");
+    pass_over_twins(study, *at, {Sense::indicator, Sense::indicator_code}, sketch);
     return from_key(study, *at);
   }
   if (study.is_said("indicator")) return std::nullopt;
@@ -113,56 +113,56 @@ std::optional<Origin> find_indicator(const Study& study, Draft& draft) {
   const auto open = open_columns(study);
   const bool lone = open.size() == 1 && study.headings[open.front()].sense != Sense::none;
   if (lone && entity_column(study) && entity_column(study) != open.front()) {
-    draft.mean(open.front(), "indicator");
+    sketch.mean(open.front(), "indicator");
     return from_key(study, open.front());
   }
-  draft.miss("indicator",
+  sketch.miss("indicator",
              fmt::format("no column names the indicator, and {}; call one 指标 or indicator, "
                          "or tell it with --set indicator=NAME",
                          study.titles.say("indicator").reason));
   return std::nullopt;
 }
 
-std::optional<Origin> find_entity(const Study& study, Draft& draft) {
+std::optional<Origin> find_entity(const Study& study, Sketch& sketch) {
   if (const auto at = entity_column(study)) {
-    draft.mean(*at, "entity");
-    pass_over_twins(study, *at, {Sense::entity, Sense::entity_code}, draft);
+    sketch.mean(*at, "entity");
+    pass_over_twins(study, *at, {Sense::entity, Sense::entity_code}, sketch);
     return from_key(study, *at);
   }
   if (study.is_said("entity")) return std::nullopt;
   if (study.titles.say("entity")) return kFromTitle;
   const Plan* plan = study.plan();
   if (plan != nullptr && !plan->entity.empty()) return from_text(plan->entity);
-  draft.miss("entity",
+  sketch.miss("entity",
              fmt::format("no column names whom the figures are about, and {}; call one 地区 "
                          "or entity, or tell it with --set entity=NAME",
                          study.titles.say("entity").reason));
   return std::nullopt;
 }
 
-void add_period(const Study& study, Rule& rule, Draft& draft) {
-  const auto period = find_period(study, draft);
+void add_period(const Study& study, Rule& rule, Sketch& sketch) {
+  const auto period = find_period(study, sketch);
   if (period) rule.columns.insert_or_assign("period", *period);
   const auto year = year_column(study);
   if (period && year) {
     rule.columns.insert_or_assign(std::string(kYear), from_merged(study, *year));
-    draft.mean(*year, "year of the period");
+    sketch.mean(*year, "year of the period");
   }
 }
 
-std::optional<Origin> find_period(const Study& study, Draft& draft) {
+std::optional<Origin> find_period(const Study& study, Sketch& sketch) {
   if (const auto at = period_column(study)) {
-    draft.mean(*at, "period");
+    sketch.mean(*at, "period");
     if (!year_column(study)) {
       pass_over_twins(study, *at, {Sense::period, Sense::year, Sense::quarter, Sense::month},
-                      draft);
+                      sketch);
     }
-    check_quarters(study, *at, draft);
+    check_quarters(study, *at, sketch);
     return from_key(study, *at);
   }
   if (study.is_said("period")) return std::nullopt;
   if (study.titles.say("period")) return kFromTitle;
-  draft.miss("period",
+  sketch.miss("period",
              fmt::format("nothing tells the period, and {}; call a column 时间 or period, or "
                          "tell it with --set period=2023",
                          study.titles.say("period").reason));
@@ -186,7 +186,7 @@ std::optional<std::size_t> year_column(const Study& study) {
   return year;
 }
 
-void add_remarks(const Study& study, Rule& rule, Draft& draft) {
+void add_remarks(const Study& study, Rule& rule, Sketch& sketch) {
   struct Remark {
     Sense sense;
     std::string_view column;
@@ -200,20 +200,20 @@ void add_remarks(const Study& study, Rule& rule, Draft& draft) {
   for (const auto& [sense, column] : kRemarks) {
     const auto at = study.first_of(sense);
     if (!at || table->column(column) == nullptr || rule.columns.contains(column)) continue;
-    draft.mean(*at, column);
+    sketch.mean(*at, column);
     rule.columns.emplace(column, from_column(study, *at));
   }
 }
 
-void require_source(const Study& study, const Rule& rule, Draft& draft) {
+void require_source(const Study& study, const Rule& rule, Sketch& sketch) {
   if (study.wish.has_source || study.is_said("source") || rule.columns.contains("source")) return;
   const bool plan_tells =
       study.wish.has_plan || study.is_said("plan") || rule.columns.contains("plan");
   if (rule.table == "target" && plan_tells) return;
-  draft.miss("source", "no column names the source; tell it with --source CODE");
+  sketch.miss("source", "no column names the source; tell it with --source CODE");
 }
 
-void report_near_misses(const Study& study, std::string_view table, Draft& draft) {
+void report_near_misses(const Study& study, std::string_view table, Sketch& sketch) {
   constexpr std::size_t kMostApart = 2;
   std::vector<std::string_view> wanted;
   for (const TableColumn& column : table_to_import(table)->columns) {
@@ -224,17 +224,17 @@ void report_near_misses(const Study& study, std::string_view table, Draft& draft
   }
   for (std::size_t at = 0; at < study.size(); ++at) {
     const std::string_view name = study.column(at);
-    const bool is_word = study.headings[at].sense == Sense::none && !draft.has_meaning(at);
+    const bool is_word = study.headings[at].sense == Sense::none && !sketch.has_meaning(at);
     if (!is_word || study.names.has("indicator", name) || study.names.has("entity", name)) continue;
     std::vector<std::string_view> near = nearest(name, wanted);
     std::erase_if(near, [&](std::string_view other) {
       return std::max(other.size(), name.size()) - std::min(other.size(), name.size()) > kMostApart;
     });
     if (near.empty()) continue;
-    draft.fault(fmt::format("unknown column {}; nearest: {}", quoted(name), quoted(near.front())),
+    sketch.fault(fmt::format("unknown column {}; nearest: {}", quoted(name), quoted(near.front())),
                 std::string(name));
-    draft.mean(at, fmt::format("unknown; nearest: {}", near.front()));
-    draft.excuse(near.front());
+    sketch.mean(at, fmt::format("unknown; nearest: {}", near.front()));
+    sketch.excuse(near.front());
   }
 }
 

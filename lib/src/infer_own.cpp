@@ -60,31 +60,31 @@ std::vector<const ImportTable*> owners(const Study& study) {
 bool has_sources(const ImportTable& table) { return table.column("source") != nullptr; }
 
 Inference read_own(const Study& study, const ImportTable& table) {
-  Draft draft(study);
+  Sketch sketch(study);
   Rule rule;
   rule.table = table.name;
   for (std::size_t at = 0; at < study.size(); ++at) {
     const std::string& column = study.column(at);
-    if (column == kImportColumn) draft.pass_over(at, "this import is another");
+    if (column == kImportColumn) sketch.pass_over(at, "this import is another");
     if (table.column(column) == nullptr) continue;
     rule.columns.emplace(column, from_column(study, at));
-    draft.mean(at, column);
+    sketch.mean(at, column);
   }
-  if (has_sources(table) && table.name != "plan") require_source(study, rule, draft);
-  draft.add(std::move(rule));
-  Inference inference = std::move(draft).finish();
+  if (has_sources(table) && table.name != "plan") require_source(study, rule, sketch);
+  sketch.add(std::move(rule));
+  Inference inference = std::move(sketch).finish();
   inference.mapping.skip_totals = false;  // a book has none
   return inference;
 }
 
 Inference refuse_both(const Study& study, const std::vector<const ImportTable*>& tables) {
-  Draft draft(study);
+  Sketch sketch(study);
   std::string names;
   for (const ImportTable* table : tables) {
     names += fmt::format("{}{}", names.empty() ? "" : " or ", table->name);
   }
-  draft.fault(fmt::format("the header may be that of {}; say which: import FILE TABLE CSV", names));
-  return std::move(draft).finish();
+  sketch.fault(fmt::format("the header may be that of {}; say which: import FILE TABLE CSV", names));
+  return std::move(sketch).finish();
 }
 
 bool is_of_things(std::string_view table) {
@@ -94,29 +94,29 @@ bool is_of_things(std::string_view table) {
 
 // A table of things by any words for its columns; only when the user asks for it.
 Inference read_things(const Study& study, const ImportTable& table) {
-  Draft draft(study);
+  Sketch sketch(study);
   Rule rule;
   rule.table = table.name;
   for (std::size_t at = 0; at < study.size(); ++at) {
     const std::string_view column = column_of_thing(table.name, study.column(at));
     if (column.empty()) continue;
     if (!rule.columns.emplace(column, from_column(study, at)).second) {
-      draft.fault(fmt::format("{} and {} both read as {}",
+      sketch.fault(fmt::format("{} and {} both read as {}",
                               quoted(rule.columns.find(column)->second.text),
                               quoted(study.column(at)), column));
     }
-    draft.mean(at, column);
+    sketch.mean(at, column);
   }
-  report_near_misses(study, table.name, draft);
+  report_near_misses(study, table.name, sketch);
   for (const TableColumn& column : table.columns) {
     if (!column.needed() || rule.columns.contains(column.name)) continue;
     if (is_told(study, column.name)) continue;
-    draft.miss(column.name,
+    sketch.miss(column.name,
                fmt::format("no column {}; call one so, or name it in a mapping (--map)",
                            quoted(column.name)));
   }
-  draft.add(std::move(rule));
-  Inference inference = std::move(draft).finish();
+  sketch.add(std::move(rule));
+  Inference inference = std::move(sketch).finish();
   inference.mapping.skip_totals = false;
   return inference;
 }

@@ -294,7 +294,7 @@ class PlanReader {
   }
 
   const Study& study_;
-  Draft draft_;
+  Sketch draft_;
   PlanColumns columns_;
   std::optional<Origin> indicator_;
 };

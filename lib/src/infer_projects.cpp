@@ -262,7 +262,7 @@ class ProjectsReader {
   }
 
   const Study& study_;
-  Draft draft_;
+  Sketch draft_;
   std::size_t name_ = 0, code_ = 0;
 };
 

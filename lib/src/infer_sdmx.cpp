@@ -164,7 +164,7 @@ class SdmxReader {
   }
 
   const Study& study_;
-  Draft draft_;
+  Sketch draft_;
   Rule rule_;
   std::vector<std::string> ids_;
   bool labels_ = false;

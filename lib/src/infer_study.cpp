@@ -106,20 +106,20 @@ const Plan* Study::plan() const {
   return found == plans.end() ? nullptr : &found->second;
 }
 
-Draft::Draft(const Study& study) : study_(study), meanings_(study.size()) {}
+Sketch::Sketch(const Study& study) : study_(study), meanings_(study.size()) {}
 
-void Draft::mean(std::size_t column, std::string_view meaning) {
+void Sketch::mean(std::size_t column, std::string_view meaning) {
   std::string& text = meanings_[column];
   if (text.find(meaning) != std::string::npos) return;
   text += text.empty() ? "" : "; ";
   text += meaning;
 }
 
-void Draft::pass_over(std::size_t column, std::string_view why) {
+void Sketch::pass_over(std::size_t column, std::string_view why) {
   if (!has_meaning(column)) meanings_[column] = fmt::format("passed over: {}", why);
 }
 
-void Draft::fault(std::string message, std::string column) {
+void Sketch::fault(std::string message, std::string column) {
   Issue issue{{}, study_.sheet.header_line, 0, std::move(column), std::move(message)};
   auto& faults = inference_.faults;
   if (std::find(faults.begin(), faults.end(), issue) == faults.end()) {
@@ -127,15 +127,15 @@ void Draft::fault(std::string message, std::string column) {
   }
 }
 
-void Draft::miss(std::string_view wanted, std::string message) {
+void Sketch::miss(std::string_view wanted, std::string message) {
   if (std::find(excused_.begin(), excused_.end(), wanted) == excused_.end())
     fault(std::move(message));
 }
 
-void Draft::add(Rule rule) { inference_.mapping.rules.push_back(std::move(rule)); }
+void Sketch::add(Rule rule) { inference_.mapping.rules.push_back(std::move(rule)); }
 
 // What may be half of a merged header must not be dropped unseen.
-void Draft::refuse_unnamed(std::size_t at) {
+void Sketch::refuse_unnamed(std::size_t at) {
   if (study_.cells(at).filled > 0 && !has_meaning(at)) {
     fault(
         fmt::format("a column without a name has cells, such as {}; name it, or leave it out in a "
@@ -146,7 +146,7 @@ void Draft::refuse_unnamed(std::size_t at) {
   pass_over(at, study_.cells(at).filled == 0 ? "empty" : "without a name");
 }
 
-Inference Draft::finish() && {
+Inference Sketch::finish() && {
   if (inference_.mapping.rules.empty() && inference_.faults.empty()) {
     fault(no_facts(study_.wish.table));
   }

@@ -84,9 +84,9 @@ class Study {
 };
 
 // An inference in the making.
-class Draft {
+class Sketch {
  public:
-  explicit Draft(const Study& study);
+  explicit Sketch(const Study& study);
 
   // What a column was taken for. Several meanings are joined.
   void mean(std::size_t column, std::string_view meaning);
@@ -125,16 +125,16 @@ inline const Origin kFromTitle{Origin::From::title, {}};
 
 // Faults for columns without a meaning whose names are near one that the table itself has and the
 // header lacks: `indicater`.
-void report_near_misses(const Study& study, std::string_view table, Draft& draft);
+void report_near_misses(const Study& study, std::string_view table, Sketch& sketch);
 
 // Each takes a key of the facts from where it can be had: a column, the titles, the plan told by
-// the user. Nothing when it can't; the draft has the fault then.
-std::optional<Origin> find_indicator(const Study& study, Draft& draft);
-std::optional<Origin> find_entity(const Study& study, Draft& draft);
-std::optional<Origin> find_period(const Study& study, Draft& draft);
+// the user. Nothing when it can't; the sketch has the fault then.
+std::optional<Origin> find_indicator(const Study& study, Sketch& sketch);
+std::optional<Origin> find_entity(const Study& study, Sketch& sketch);
+std::optional<Origin> find_period(const Study& study, Sketch& sketch);
 
 // Puts the period into the rule, and the year that completes it where another column has that.
-void add_period(const Study& study, Rule& rule, Draft& draft);
+void add_period(const Study& study, Rule& rule, Sketch& sketch);
 
 // The column that has the key, if one has: by its name or, where that says little, by its cells.
 std::optional<std::size_t> indicator_column(const Study& study);
@@ -145,10 +145,10 @@ std::optional<std::size_t> period_column(const Study& study);
 std::optional<std::size_t> year_column(const Study& study);
 
 // Columns that facts of a table have beside their keys and figures: scope, source, note, ...
-void add_remarks(const Study& study, Rule& rule, Draft& draft);
+void add_remarks(const Study& study, Rule& rule, Sketch& sketch);
 
 // Where a row's source is not told: fault.
-void require_source(const Study& study, const Rule& rule, Draft& draft);
+void require_source(const Study& study, const Rule& rule, Sketch& sketch);
 
 // The shapes. Each answers only for tables of its own.
 std::optional<Inference> infer_sdmx(const Study& study);

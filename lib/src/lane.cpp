@@ -4,8 +4,8 @@
 
 namespace planfile {
 
-void ObservationLane::add(const BoundRule& rule, std::optional<int> year) {
-  fillers_.emplace_back(rule, year);
+void ObservationLane::add(const BoundRule& rule) {
+  fillers_.emplace_back(rule);
   for (const auto& [column, from] : rule.columns) {
     if (std::find(columns_.begin(), columns_.end(), column) == columns_.end()) {
       columns_.push_back(column);

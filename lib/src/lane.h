@@ -57,7 +57,7 @@ class Lane {
 template <class Fact>
 class Filler {
  public:
-  Filler(const BoundRule& rule, std::optional<int> year) : rule_(rule), year_(year) {
+  explicit Filler(const BoundRule& rule) : rule_(rule) {
     parts_ = parts_of(rule.columns);
     bracketed_ = parts_of(rule.bracketed);
   }
@@ -66,7 +66,7 @@ class Filler {
   [[nodiscard]] bool is_plain() const {
     const bool takes_codes = std::any_of(rule_.columns.begin(), rule_.columns.end(),
                                          [](const auto& one) { return one.second.takes_code; });
-    return rule_.bracketed.empty() && multiplier_ == kNoColumn && !takes_codes && !year_;
+    return rule_.bracketed.empty() && multiplier_ == kNoColumn && !takes_codes && !has_year_;
   }
 
   // Whether the row has this fact at all.
@@ -82,7 +82,7 @@ class Filler {
     if (is_plain()) return;
     made_.clear();
     unbracket(row, cells);
-    complete_periods(cells);
+    complete_periods(row, cells);
     multiply(row, cells);
   }
 
@@ -104,6 +104,10 @@ class Filler {
     std::vector<Part> parts;
     for (const auto& [name, from] : columns) {
       if (name == kUnitMult) multiplier_ = from.column;
+      if (name == kYear) {
+        has_year_ = true;
+        year_ = from;
+      }
       each_cell<Fact>([&](const auto& column, std::size_t index) {
         if (column.name == name) parts.push_back({index, from});
       });
@@ -136,15 +140,16 @@ class Filler {
     if (found) put(bracketed_, row, cells);
   }
 
-  // A period that names no year has that of the titles.
-  void complete_periods(CellsOf<Fact>& cells) {
-    if (!year_) return;
+  // A period that names no year has that of another cell, or of the titles.
+  void complete_periods(const Row& row, CellsOf<Fact>& cells) {
+    if (!has_year_) return;
+    const std::string_view year = year_.column == kNoColumn ? std::string_view(year_.text)
+                                                            : row.cells[year_.column];
     each_cell<Fact>([&](const auto& column, std::size_t index) {
       using Value = std::remove_cvref_t<decltype(std::declval<Fact>().*column.member)>;
       if constexpr (std::is_same_v<Value, Period> || std::is_same_v<Value, std::optional<Period>>) {
-        if (cells[index].empty() || parse_period(cells[index])) return;
-        const auto period = parse_period(cells[index], year_);
-        if (period) cells[index] = made_.emplace_back(to_text(*period));
+        if (cells[index].empty()) return;
+        cells[index] = made_.emplace_back(period_in_year(cells[index], trim(year)));
       }
     });
   }
@@ -175,7 +180,8 @@ class Filler {
   }
 
   BoundRule rule_;
-  std::optional<int> year_;
+  bool has_year_ = false;
+  BoundColumn year_;
   std::size_t multiplier_ = kNoColumn;
   std::vector<Part> parts_, bracketed_;
   std::deque<std::string> made_;  // texts that stand in no cell
@@ -232,8 +238,8 @@ class TableLane : public Lane {
   TableLane(Catalogue& known, const Defaults& defaults, std::size_t most_samples)
       : known_(known), defaults_(defaults), most_samples_(most_samples) {}
 
-  void add(const BoundRule& rule, std::optional<int> year) {
-    fillers_.emplace_back(rule, year);
+  void add(const BoundRule& rule) {
+    fillers_.emplace_back(rule);
     for (const auto& [column, from] : rule.columns) columns_.push_back(column);
   }
 
@@ -338,7 +344,7 @@ class ObservationLane : public Lane {
       : packer_(packer), known_(known), defaults_(defaults), file_(file),
         most_samples_(most_samples) {}
 
-  void add(const BoundRule& rule, std::optional<int> year);
+  void add(const BoundRule& rule);
   void read(const Row& row, std::vector<RowFault>& faults) override;
   void keep(std::size_t line) override;
   void drop() override {

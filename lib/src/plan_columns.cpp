@@ -87,17 +87,17 @@ std::optional<Period> PlanColumns::span() const {
 }
 
 // A column's period; empty where rows or titles tell it. 累计 is the sum of the plan's years.
-std::string PlanColumns::period_of(std::size_t at, Draft& draft) const {
+std::string PlanColumns::period_of(std::size_t at, Sketch& sketch) const {
   const Heading& own = heading(at);
   if (own.sense == Sense::cumulative && own.period == "累计") {
     if (const auto years = span()) return to_text(*years);
-    draft.fault("a sum of which years? say so in the header, or in a mapping (--map)",
+    sketch.fault("a sum of which years? say so in the header, or in a mapping (--map)",
                 study_.column(at));
     return {};
   }
   if (own.period.empty()) return {};
   const auto read = study_.titles.complete(own.period);
-  if (!read) draft.fault(read.reason, study_.column(at));
+  if (!read) sketch.fault(read.reason, study_.column(at));
   return read ? *read : std::string();
 }
 
@@ -109,15 +109,15 @@ Part PlanColumns::part_of(std::size_t at) const {
   return sense == Sense::base ? Part::base : Part::actual;
 }
 
-void PlanColumns::sort(Draft& draft) {
-  for (const std::size_t at : values_) figures_.push_back({at, part_of(at), period_of(at, draft)});
-  if (!study_.has(Sense::target)) choose_targets(draft);
+void PlanColumns::sort(Sketch& sketch) {
+  for (const std::size_t at : values_) figures_.push_back({at, part_of(at), period_of(at, sketch)});
+  if (!study_.has(Sense::target)) choose_targets(sketch);
   close_by_span();
 }
 
 // Years without a word for what they are: those before the plan are bases, its last is a target; a
 // year between is either.
-void PlanColumns::choose_targets(Draft& draft) {
+void PlanColumns::choose_targets(Sketch& sketch) {
   std::vector<PlanFigures*> open;
   std::optional<Period> base;  // told to be one, the latest
   bool base_is_estimate = false;
@@ -144,7 +144,7 @@ void PlanColumns::choose_targets(Draft& draft) {
     if (is_target || is_future) {
       figures->part = Part::target;
     } else if (!is_base) {
-      draft.fault(
+      sketch.fault(
           "a target, or a result? say so in the header (2025年目标, 2023年实际), or in a "
           "mapping (--map)",
           study_.column(figures->at));

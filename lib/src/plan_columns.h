@@ -27,8 +27,8 @@ class PlanColumns {
   // of mere years.
   [[nodiscard]] bool are_of_plan() const;
 
-  // Takes the columns for what they are. Faults of what stays open go to the draft.
-  void sort(Draft& draft);
+  // Takes the columns for what they are. Faults of what stays open go to the sketch.
+  void sort(Sketch& sketch);
 
   [[nodiscard]] std::vector<PlanFigures> of(PlanFigures::Part part) const;
   [[nodiscard]] std::span<const std::size_t> values() const { return values_; }
@@ -49,9 +49,9 @@ class PlanColumns {
   [[nodiscard]] bool is_figure(std::size_t at) const;
   [[nodiscard]] bool has_tidy_target() const;
   [[nodiscard]] std::optional<Period> title_span() const;
-  [[nodiscard]] std::string period_of(std::size_t at, Draft& draft) const;
+  [[nodiscard]] std::string period_of(std::size_t at, Sketch& sketch) const;
   [[nodiscard]] PlanFigures::Part part_of(std::size_t at) const;
-  void choose_targets(Draft& draft);
+  void choose_targets(Sketch& sketch);
   void close_by_span();
 
   const Study& study_;
