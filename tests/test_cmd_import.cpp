@@ -99,10 +99,11 @@ BOOST_FIXTURE_TEST_CASE(a_fault_in_one_file_keeps_the_others_out, PlanFile) {
 BOOST_FIXTURE_TEST_CASE(rows_come_from_stdin_too, PlanFile) {
   const auto good = run({"import", file(), "observation", "-", "--source", "report"},
                         "indicator,entity,period,value\ngdp,330602,2021,5\n");
-  const auto bad = run({"import", file(), "observation", "-"}, "indicator\n");
+  const auto bad = run({"import", file(), "observation", "-"},
+                       "indicator,period,value,source\ngdp,2021,5,report\n");
 
   BOOST_TEST(good.code == 0, good.err);
-  BOOST_TEST(bad.err.starts_with("stdin:1: no column \"entity\", which observation needs\n"));
+  BOOST_TEST(bad.err.starts_with("stdin:1: no column names whom the figures are about"), bad.err);
 }
 
 BOOST_FIXTURE_TEST_CASE(an_import_survives_export_and_build, PlanFile) {
@@ -144,6 +145,75 @@ BOOST_FIXTURE_TEST_CASE(targets_projects_and_their_money_are_imported_alike, Pla
   BOOST_TEST(value("SELECT investment, unit, stage FROM projects") == "130,亿元,completion");
   BOOST_TEST(value("SELECT kind, actual FROM milestones") == "commissioned,2022-06-14");
   BOOST_TEST(value("SELECT period, planned, spent FROM outlays") == "2022-01/2022-08,,39.46");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_table_out_of_excel_needs_no_preparation, PlanFile) {
+  // As iconv -t gb18030 writes it: two title rows, years across, a unit in the titles, a note.
+  write("utf8.csv",
+        "越城区主要指标\n单位：亿元\n指标,2022年,2023年\n地区生产总值,\"1,205.3\",1280\n"
+        "资料来源：统计公报\n");
+  shell("iconv -t gb18030 " + shell_word(path("utf8.csv")) + " > " + shell_word(path("导出.csv")));
+
+  const auto seen = run({"import", file(), path("导出.csv"), "--source", "report", "--dry-run"});
+  const auto stored = run({"import", file(), path("导出.csv"), "--source", "report"});
+
+  BOOST_TEST(seen.code == 0, seen.err);
+  BOOST_TEST(seen.out.find("GB18030, comma, header in line 3, 1 row: 2 observation") !=
+             std::string::npos);
+  BOOST_TEST(stored.code == 0, stored.err);
+  BOOST_TEST(value("SELECT group_concat(period || ' ' || printed || ' ' || entity_name, ';') FROM "
+                   "observations WHERE source = 'report'") ==
+             "\"2022 1,205.3 越城区;2023 1280 越城区\"");
+  BOOST_TEST(value("SELECT notes LIKE '%资料来源：统计公报%' FROM import") == "1");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_a_dry_run_prints_as_json_is_a_mapping_for_the_next_file, PlanFile) {
+  const std::string first = write("a.csv", "指标,地区,2022年\ngdp,越城区,5\n");
+  const auto printed = run({"import", file(), first, "--source", "report", "--dry-run", "--format",
+                            "json"});
+  const std::string map = write("map.json", printed.out);
+  const std::string next = write("b.csv", "指标,地区,2022年,2023年\ngdp,越城区,5,6\n");
+
+  const auto stored = run({"import", file(), next, "--source", "report", "--map", map});
+
+  BOOST_TEST(stored.code == 0, stored.err);
+  BOOST_TEST(value("SELECT count(*) FROM observations WHERE source = 'report'") == "2");
+}
+
+BOOST_FIXTURE_TEST_CASE(refused_rows_are_written_out_and_the_others_stored, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) +
+                                                 "gdp,330602,2021,1108.5,report\n"
+                                                 "gdp,330602,20x5,1,report\n"
+                                                 "gdp,330602,2022,9,report\n"
+                                                 "gdp,330602,2022,10,report\n");
+
+  const auto [code, out, err] =
+      run({"import", file(), "observation", rows, "--rejects", path("rejects.csv")});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(value("SELECT count(*) FROM observations WHERE source = 'report'") == "2");
+  BOOST_TEST(read(path("rejects.csv")) ==
+             "indicator,entity,period,value,source,line,reason\n"
+             "gdp,330602,20x5,1,report,3,\"period: not a period: \"\"20x5\"\"\"\n"
+             "gdp,330602,2022,10,report,5,\"differs from line 4, which is about the same: 9 there, "
+             "10 here\"\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(names_that_the_file_lacks_are_listed_or_made, PlanFile) {
+  const std::string rows =
+      write("rows.csv", "indicator,entity,period,value,unit,source\n工业用电量,新城,2021,5,亿千瓦时,report\n");
+  const std::string before = read(file());
+
+  const auto refused = run({"import", file(), "observation", rows});
+  BOOST_TEST(refused.code == 1);
+  BOOST_TEST((read(file()) == before));
+  const auto made = run({"import", file(), "observation", rows, "--create"});
+
+  BOOST_TEST(made.code == 0, made.err);
+  BOOST_TEST(value("SELECT indicator_name, entity_name, value, unit FROM observations WHERE "
+                   "period = '2021'") == "工业用电量,新城,5,亿千瓦时");
+  BOOST_TEST(run({"undo", file()}).code == 0);
+  BOOST_TEST(value("SELECT count(*) FROM indicator WHERE name = '工业用电量'") == "0");
 }
 
 BOOST_FIXTURE_TEST_CASE(an_unknown_table_is_named_with_those_there_are, PlanFile) {

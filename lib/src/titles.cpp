@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -124,6 +125,9 @@ std::vector<Place> places_of(const std::vector<std::string>& titles,
                         code ? std::string_view(*code) : std::string_view(name)});
     }
   }
+  std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+    return std::tie(a.title, a.at, a.end, a.name) < std::tie(b.title, b.at, b.end, b.name);
+  });
   return places;
 }
 
