@@ -169,8 +169,8 @@ BOOST_FIXTURE_TEST_CASE(a_table_out_of_excel_needs_no_preparation, PlanFile) {
 
 BOOST_FIXTURE_TEST_CASE(what_a_dry_run_prints_as_json_is_a_mapping_for_the_next_file, PlanFile) {
   const std::string first = write("a.csv", "指标,地区,2022年\ngdp,越城区,5\n");
-  const auto printed = run({"import", file(), first, "--source", "report", "--dry-run", "--format",
-                            "json"});
+  const auto printed =
+      run({"import", file(), first, "--source", "report", "--dry-run", "--format", "json"});
   const std::string map = write("map.json", printed.out);
   const std::string next = write("b.csv", "指标,地区,2022年,2023年\ngdp,越城区,5,6\n");
 
@@ -201,7 +201,8 @@ BOOST_FIXTURE_TEST_CASE(refused_rows_are_written_out_and_the_others_stored, Plan
 
 BOOST_FIXTURE_TEST_CASE(names_that_the_file_lacks_are_listed_or_made, PlanFile) {
   const std::string rows =
-      write("rows.csv", "indicator,entity,period,value,unit,source\n工业用电量,新城,2021,5,亿千瓦时,report\n");
+      write("rows.csv",
+            "indicator,entity,period,value,unit,source\n工业用电量,新城,2021,5,亿千瓦时,report\n");
   const std::string before = read(file());
 
   const auto refused = run({"import", file(), "observation", rows});

@@ -19,7 +19,8 @@ BOOST_FIXTURE_TEST_CASE(a_query_is_kept_in_the_file_and_runs_from_there, PlanFil
   BOOST_TEST(saved.code == 0, saved.err);
   BOOST_TEST(saved.err == file() + ": levels: saved\n");
   BOOST_TEST(rows.out == "period,value\n2020,1008.5\n");
-  BOOST_TEST(run({"queries", file()}).out.find("The levels of one indicator.") != std::string::npos);
+  BOOST_TEST(run({"queries", file()}).out.find("The levels of one indicator.") !=
+             std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_changed_query_keeps_its_former_text, PlanFile) {
@@ -55,8 +56,7 @@ BOOST_FIXTURE_TEST_CASE(a_query_that_does_not_compile_or_writes_is_not_kept, Pla
   const auto nameless = run({"save", file(), "-"}, "SELECT 1 AS a");
 
   BOOST_TEST(wrong.err.starts_with("planfile: no such column: valu"));
-  BOOST_TEST(writes.err ==
-             "planfile: refused: a query only reads; this statement would do more\n");
+  BOOST_TEST(writes.err == "planfile: refused: a query only reads; this statement would do more\n");
   BOOST_TEST(builtin.err ==
              "planfile: \"value-latest\" is one of planfile's own queries; choose another name\n");
   BOOST_TEST(nameless.err == "planfile: the query has no name; give --name\n");

@@ -117,13 +117,14 @@ BOOST_AUTO_TEST_CASE(a_header_is_taken_apart) {
 }
 
 BOOST_AUTO_TEST_CASE(a_header_says_family_chart_and_findings) {
-  const Query query = parse_query(kHeader +
-                                  "-- family: honesty\n"
-                                  "-- chart: bar x=name y=value target=goal\n"
-                                  "-- columns: name, value, goal, kind\n"
-                                  "-- severity: kind | error: short | warning: late, unknown\n"
-                                  "-- finding: {name}：{value}，不到 {goal} | {name}: {value}, short of "
-                                  "{goal}\nSELECT 1;");
+  const Query query =
+      parse_query(kHeader +
+                  "-- family: honesty\n"
+                  "-- chart: bar x=name y=value target=goal\n"
+                  "-- columns: name, value, goal, kind\n"
+                  "-- severity: kind | error: short | warning: late, unknown\n"
+                  "-- finding: {name}：{value}，不到 {goal} | {name}: {value}, short of "
+                  "{goal}\nSELECT 1;");
 
   BOOST_TEST(query.family == "honesty");
   BOOST_REQUIRE(query.chart.has_value());
@@ -159,10 +160,11 @@ BOOST_FIXTURE_TEST_CASE(choices_may_come_from_the_file, PlanFile) {
   reader.run(query, {{"kind", "plan"}}, rows);
 
   BOOST_TEST((rows.table().rows.front() == std::vector<Cell>{std::int64_t{1}}));
-  BOOST_CHECK_EXCEPTION(reader.run(query, {{"kind", "plann"}}, rows), Error, [](const Error& error) {
-    BOOST_TEST(error.what() == "gdp-level: kind: not \"plann\"; one of: bulletin, plan");
-    return error.code() == Errc::usage;
-  });
+  BOOST_CHECK_EXCEPTION(
+      reader.run(query, {{"kind", "plann"}}, rows), Error, [](const Error& error) {
+        BOOST_TEST(error.what() == "gdp-level: kind: not \"plann\"; one of: bulletin, plan");
+        return error.code() == Errc::usage;
+      });
 }
 
 BOOST_DATA_TEST_CASE(a_header_that_breaks_a_rule_is_refused, kBadHeaders) {

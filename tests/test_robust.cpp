@@ -249,7 +249,8 @@ BOOST_FIXTURE_TEST_CASE(a_period_that_another_hand_spoilt_is_told, PlanFile) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_broken_saved_query_keeps_no_other_from_being_used, PlanFile) {
-  tamper(file(), "INSERT INTO query VALUES ('broken', 'user', '-- param: x' || char(10) || 'SELECT 1')");
+  tamper(file(),
+         "INSERT INTO query VALUES ('broken', 'user', '-- param: x' || char(10) || 'SELECT 1')");
 
   const auto listed = run({"queries", file(), "--format", "csv"});
 

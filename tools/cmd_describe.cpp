@@ -65,10 +65,11 @@ void print_parameter(const Parameter& parameter, Io& io) {
 
 void print_columns(Reader& reader, const Query& query, Io& io) {
   const auto views = view_columns(reader);
-  fmt::print(io.out, "\ncolumns; a table shows those with a star, --columns and other formats all\n");
+  fmt::print(io.out,
+             "\ncolumns; a table shows those with a star, --columns and other formats all\n");
   for (const std::string& column : query.columns) {
-    const bool is_shown = std::find(query.shown.begin(), query.shown.end(), column) !=
-                          query.shown.end();
+    const bool is_shown =
+        std::find(query.shown.begin(), query.shown.end(), column) != query.shown.end();
     fmt::print(io.out, "{} {}\n", is_shown || query.shown.empty() ? " *" : "  ", column);
     const auto own = query.notes.find(column);
     const auto view = views.find(column);

@@ -104,7 +104,8 @@ std::vector<CsvInput> open_inputs(const std::vector<std::string>& names, Io io) 
     if (name == "-") {
       inputs.push_back({"stdin", stream_bytes(io.in)});
     } else if (is_package(name)) {
-      for (const std::string& part : package_files(name)) inputs.push_back({part, file_bytes(part)});
+      for (const std::string& part : package_files(name))
+        inputs.push_back({part, file_bytes(part)});
     } else {
       inputs.push_back({name, file_bytes(name)});
     }
@@ -140,9 +141,10 @@ void add_import(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "The plan file")->required();
   command
-      ->add_option("CSV", options->words,
-                   "CSV files, datapackage.json, or - for stdin; before them, where it is not to be "
-                   "found out, the table that they go into: observation, target, project, ...")
+      ->add_option(
+          "CSV", options->words,
+          "CSV files, datapackage.json, or - for stdin; before them, where it is not to be "
+          "found out, the table that they go into: observation, target, project, ...")
       ->required();
   command->add_flag("--dry-run", options->dry_run,
                     "Show what was understood and what would change; change nothing");
@@ -152,23 +154,25 @@ void add_import(CLI::App& app, Action& chosen) {
                       "Source of rows that name none: code or title");
   command->add_option("--plan", options->defaults.plan,
                       "Plan of targets that name none: code or name");
-  command->add_option("--set", options->constants, "COLUMN=TEXT that holds for every row, such as "
-                                                   "entity=越城区 or period=2023")
+  command
+      ->add_option("--set", options->constants,
+                   "COLUMN=TEXT that holds for every row, such as "
+                   "entity=越城区 or period=2023")
       ->take_all();
   command->add_option("--map", options->map,
                       "How to read the CSV: JSON as --dry-run --format json prints it");
   command->add_option("--rejects", options->rejects,
                       "Import the good rows; write the others here, each with line and reason");
   command->add_option("--encoding", options->encoding, "Such as GB18030; found out by default");
-  command->add_option("--delimiter", options->delimiter, "One character, or tab; found out by default");
+  command->add_option("--delimiter", options->delimiter,
+                      "One character, or tab; found out by default");
   command->add_option("--faults", options->most_faults, "Faults to list at most; all are counted")
       ->default_str("1000");
   command->add_option("--format", options->format, "Of --dry-run: table, or json for the mapping")
       ->check(CLI::IsMember({"table", "json"}))
       ->default_str("table");
-  command->callback([options, &chosen] {
-    chosen = [options](Io io) { return import_into(*options, io); };
-  });
+  command->callback(
+      [options, &chosen] { chosen = [options](Io io) { return import_into(*options, io); }; });
 }
 
 }  // namespace planfile

@@ -20,10 +20,10 @@ std::string opening(const std::string& text, std::string_view end) {
 
 // Families in the order in which a planning office asks; a user's own come last.
 std::size_t place_of(const std::string& family) {
-  constexpr std::string_view kFamilies[] = {"evaluation", "honesty",  "comparison",
+  constexpr std::string_view kFamilies[] = {"evaluation", "honesty", "comparison",
                                             "projects",   "quality", "lookup"};
-  return static_cast<std::size_t>(
-      std::find(std::begin(kFamilies), std::end(kFamilies), family) - std::begin(kFamilies));
+  return static_cast<std::size_t>(std::find(std::begin(kFamilies), std::end(kFamilies), family) -
+                                  std::begin(kFamilies));
 }
 
 int list(const Options& options, Io io) {

@@ -42,8 +42,8 @@ void build_app(CLI::App& app, Action& chosen) {
   app.set_help_flag("-h,--help", "Show this help");
   app.require_subcommand(1);
   app.get_formatter()->column_width(26);
-  for (const auto add : {add_new, add_build, add_export, add_import, add_undo, add_queries, add_run, add_save,
-                         add_check, add_sql, add_describe, add_why}) {
+  for (const auto add : {add_new, add_build, add_export, add_import, add_undo, add_queries, add_run,
+                         add_save, add_check, add_sql, add_describe, add_why}) {
     add(app, chosen);
   }
 }

@@ -181,9 +181,9 @@ bool ProgressLine::show(const Progress& progress) {
   const double share = progress.of_bytes == 0 ? 0
                                               : kAll * static_cast<double>(progress.bytes) /
                                                     static_cast<double>(progress.of_bytes);
-  std::string line = fmt::format("{}: {:.0f} % of {:.0f} MiB, {} rows, {} faults", progress.file,
-                                 share, static_cast<double>(progress.of_bytes) / kMebi,
-                                 progress.rows, progress.faults);
+  std::string line =
+      fmt::format("{}: {:.0f} % of {:.0f} MiB, {} rows, {} faults", progress.file, share,
+                  static_cast<double>(progress.of_bytes) / kMebi, progress.rows, progress.faults);
   if (display_width(line) >= io_.err_width) {
     line = fmt::format("{:.0f} %, {} rows, {} faults", share, progress.rows, progress.faults);
   }

@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, end_quietly);
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  return planfile::run_command(
-      arguments, {std::cin, std::cout, std::cerr, terminal_width(STDOUT_FILENO),
-                  terminal_width(STDERR_FILENO), interrupted});
+  return planfile::run_command(arguments,
+                               {std::cin, std::cout, std::cerr, terminal_width(STDOUT_FILENO),
+                                terminal_width(STDERR_FILENO), interrupted});
 }

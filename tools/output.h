@@ -25,8 +25,8 @@ void add_language(CLI::App& command, std::string& lang);
 // "zh" or "en": what was asked for, else what the locale of the environment says.
 std::string_view language(const std::string& asked);
 
-// Passes on some columns of a result, in the order asked for. Errc::usage for one that there is none
-// of.
+// Passes on some columns of a result, in the order asked for. Errc::usage for one that there is
+// none of.
 class ColumnChoice : public RowSink {
  public:
   ColumnChoice(RowSink& to, const std::vector<std::string>& columns,

@@ -322,7 +322,8 @@ void check_columns(const Query& query) {
     refuse(1, "a finding needs both `-- severity:` and `-- finding:`");
   }
   for (const auto& sentence : {query.findings->text, query.findings->text_zh}) {
-    for (std::size_t at = sentence.find('{'); at != sentence.npos; at = sentence.find('{', at + 1)) {
+    for (std::size_t at = sentence.find('{'); at != sentence.npos;
+         at = sentence.find('{', at + 1)) {
       need(sentence.substr(at + 1, sentence.find('}', at) - at - 1), "a finding of");
     }
   }
@@ -371,7 +372,8 @@ std::string fill(std::string_view sentence, std::span<const std::string> columns
     const std::size_t close = std::min(sentence.find('}', open), sentence.size());
     const std::string_view name = sentence.substr(open + 1, close - open - 1);
     const auto found = std::find(columns.begin(), columns.end(), name);
-    if (found != columns.end()) text += to_text(row[static_cast<std::size_t>(found - columns.begin())]);
+    if (found != columns.end())
+      text += to_text(row[static_cast<std::size_t>(found - columns.begin())]);
     sentence.remove_prefix(std::min(close + 1, sentence.size()));
   }
 }

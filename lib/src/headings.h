@@ -26,7 +26,7 @@ enum class Sense {
   value,  // a figure: 数值, 绝对值, or a period alone: 2023年
   yoy,
   cagr,
-  mean,    // 年均: the growth of amounts, but the level of rates
+  mean,  // 年均: the growth of amounts, but the level of rates
   change,
   rank,
   cumulative,  // 累计

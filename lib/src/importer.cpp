@@ -103,7 +103,8 @@ class Run {
     if (report_.faults > 0) return finished(all);
     for (std::size_t at = 0; at < inputs_.size(); ++at) import_one(at, all[at]);
     const bool good = report_.faults == 0 || options_.faulty == ImportOptions::Faulty::pass_over;
-    const bool named = report_.unknown.empty() || options_.unknown == ImportOptions::Unknown::refuse;
+    const bool named =
+        report_.unknown.empty() || options_.unknown == ImportOptions::Unknown::refuse;
     if (good && named && options_.effect == ImportOptions::Effect::store) {
       edit_.commit();
       report_.stored = true;
@@ -148,15 +149,17 @@ class Run {
     describe(intake, lanes, csv);
     if (report_.faults > 0 && options_.faulty == ImportOptions::Faulty::refuse_all) return;
     complete(intake, lanes, csv);
-    if (options_.faulty == ImportOptions::Faulty::pass_over) fetch_rejects(intake, at, csv, clashes);
+    if (options_.faulty == ImportOptions::Faulty::pass_over)
+      fetch_rejects(intake, at, csv, clashes);
   }
 
   // The lanes of one CSV, one for each table that its rules name.
   struct Lanes {
     Lanes(Run&, const Understood& csv, std::uint32_t) {
       each_table([&]<class Fact>() {
-        const bool has = std::any_of(csv.bound.rules.begin(), csv.bound.rules.end(),
-                                     [](const BoundRule& rule) { return rule.table == table_of<Fact>; });
+        const bool has =
+            std::any_of(csv.bound.rules.begin(), csv.bound.rules.end(),
+                        [](const BoundRule& rule) { return rule.table == table_of<Fact>; });
         if (has && (first_table.empty() || std::is_same_v<Fact, Observation>)) {
           first_table = table_of<Fact>;
         }
@@ -192,8 +195,8 @@ class Run {
       for (const BoundRule& rule : csv.bound.rules) {
         if (rule.table != "observation") continue;
         if (!observations) {
-          packer = std::make_unique<Packer>(EditAccess::database(run.edit_), run.known_,
-                                            run.defaults_);
+          packer =
+              std::make_unique<Packer>(EditAccess::database(run.edit_), run.known_, run.defaults_);
           observations = std::make_unique<ObservationLane>(*packer, run.known_, run.defaults_, file,
                                                            run.options_.most_samples);
         }
@@ -280,12 +283,13 @@ class Run {
     }
     intake.join();
     if (!loader) return {};
-    const bool doomed = intake.faults().count > 0 &&
-                        options_.faulty == ImportOptions::Faulty::refuse_all;
+    const bool doomed =
+        intake.faults().count > 0 && options_.faulty == ImportOptions::Faulty::refuse_all;
     if (!doomed) loader->finish();
     EditAccess::count(edit_, loader->changes());
     count(loader->changes());
-    for (const Loader::Change& change : loader->changed()) show_change(change, *lanes.packer, intake);
+    for (const Loader::Change& change : loader->changed())
+      show_change(change, *lanes.packer, intake);
     return loader->clashes();
   }
 
@@ -325,8 +329,8 @@ class Run {
                  .message = clash_message(clash)});
     }
     for (const NewName& name : faults.unknown) {
-      const bool is_new = std::none_of(
-          report_.unknown.begin(), report_.unknown.end(), [&](const NewName& other) {
+      const bool is_new =
+          std::none_of(report_.unknown.begin(), report_.unknown.end(), [&](const NewName& other) {
             return other.table == name.table && other.name == name.name;
           });
       if (is_new) report_.unknown.push_back(name);

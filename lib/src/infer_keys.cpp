@@ -78,7 +78,7 @@ void check_quarters(const Study& study, std::size_t at, Sketch& sketch) {
   for (const std::string& text : study.samples(at)) {
     if (count_digits(text) != text.size()) continue;
     sketch.fault(fmt::format("a quarter is told as Q1 or 一季度, not as {}", quoted(text)),
-                study.column(at));
+                 study.column(at));
     return;
   }
 }
@@ -117,9 +117,9 @@ std::optional<Origin> find_indicator(const Study& study, Sketch& sketch) {
     return from_key(study, open.front());
   }
   sketch.miss("indicator",
-             fmt::format("no column names the indicator, and {}; call one 指标 or indicator, "
-                         "or tell it with --set indicator=NAME",
-                         study.titles.say("indicator").reason));
+              fmt::format("no column names the indicator, and {}; call one 指标 or indicator, "
+                          "or tell it with --set indicator=NAME",
+                          study.titles.say("indicator").reason));
   return std::nullopt;
 }
 
@@ -134,9 +134,9 @@ std::optional<Origin> find_entity(const Study& study, Sketch& sketch) {
   const Plan* plan = study.plan();
   if (plan != nullptr && !plan->entity.empty()) return from_text(plan->entity);
   sketch.miss("entity",
-             fmt::format("no column names whom the figures are about, and {}; call one 地区 "
-                         "or entity, or tell it with --set entity=NAME",
-                         study.titles.say("entity").reason));
+              fmt::format("no column names whom the figures are about, and {}; call one 地区 "
+                          "or entity, or tell it with --set entity=NAME",
+                          study.titles.say("entity").reason));
   return std::nullopt;
 }
 
@@ -163,9 +163,9 @@ std::optional<Origin> find_period(const Study& study, Sketch& sketch) {
   if (study.is_said("period")) return std::nullopt;
   if (study.titles.say("period")) return kFromTitle;
   sketch.miss("period",
-             fmt::format("nothing tells the period, and {}; call a column 时间 or period, or "
-                         "tell it with --set period=2023",
-                         study.titles.say("period").reason));
+              fmt::format("nothing tells the period, and {}; call a column 时间 or period, or "
+                          "tell it with --set period=2023",
+                          study.titles.say("period").reason));
   return std::nullopt;
 }
 
@@ -232,7 +232,7 @@ void report_near_misses(const Study& study, std::string_view table, Sketch& sket
     });
     if (near.empty()) continue;
     sketch.fault(fmt::format("unknown column {}; nearest: {}", quoted(name), quoted(near.front())),
-                std::string(name));
+                 std::string(name));
     sketch.mean(at, fmt::format("unknown; nearest: {}", near.front()));
     sketch.excuse(near.front());
   }

@@ -83,7 +83,8 @@ Inference refuse_both(const Study& study, const std::vector<const ImportTable*>&
   for (const ImportTable* table : tables) {
     names += fmt::format("{}{}", names.empty() ? "" : " or ", table->name);
   }
-  sketch.fault(fmt::format("the header may be that of {}; say which: import FILE TABLE CSV", names));
+  sketch.fault(
+      fmt::format("the header may be that of {}; say which: import FILE TABLE CSV", names));
   return std::move(sketch).finish();
 }
 
@@ -102,8 +103,8 @@ Inference read_things(const Study& study, const ImportTable& table) {
     if (column.empty()) continue;
     if (!rule.columns.emplace(column, from_column(study, at)).second) {
       sketch.fault(fmt::format("{} and {} both read as {}",
-                              quoted(rule.columns.find(column)->second.text),
-                              quoted(study.column(at)), column));
+                               quoted(rule.columns.find(column)->second.text),
+                               quoted(study.column(at)), column));
     }
     sketch.mean(at, column);
   }
@@ -112,8 +113,8 @@ Inference read_things(const Study& study, const ImportTable& table) {
     if (!column.needed() || rule.columns.contains(column.name)) continue;
     if (is_told(study, column.name)) continue;
     sketch.miss(column.name,
-               fmt::format("no column {}; call one so, or name it in a mapping (--map)",
-                           quoted(column.name)));
+                fmt::format("no column {}; call one so, or name it in a mapping (--map)",
+                            quoted(column.name)));
   }
   sketch.add(std::move(rule));
   Inference inference = std::move(sketch).finish();

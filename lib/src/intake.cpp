@@ -127,8 +127,7 @@ void Intake::read_all(Channel& channel) {
     bytes_ = text.rows->position();
     take_text_faults(*text.rows);
     Block block = observations_->take_block();
-    const bool doomed =
-        faults_.count > 0 && options_.faulty == ImportOptions::Faulty::refuse_all;
+    const bool doomed = faults_.count > 0 && options_.faulty == ImportOptions::Faulty::refuse_all;
     if (!doomed && !channel.put(std::move(block))) return;
   }
   take_text_faults(*text.rows);
@@ -202,10 +201,9 @@ void Intake::read_slowly(const Row& row) {
 bool Intake::is_wide_enough(const Row& row) {
   const std::size_t width = csv_.report.sheet.columns.size(), got = row.cells.size();
   const bool rest_is_empty =
-      got >= width && std::all_of(row.cells.begin() + static_cast<std::ptrdiff_t>(width),
-                                  row.cells.end(), [](std::string_view cell) {
-                                    return trim(cell).empty();
-                                  });
+      got >= width &&
+      std::all_of(row.cells.begin() + static_cast<std::ptrdiff_t>(width), row.cells.end(),
+                  [](std::string_view cell) { return trim(cell).empty(); });
   if (rest_is_empty) return true;
   refuse(row, {{.cell = kNoColumn,
                 .column = {},
@@ -224,7 +222,8 @@ void Intake::refuse(const Row& row, const std::vector<RowFault>& faults) {
     if (create && may_be_created(fault.unknown)) continue;
     const bool in_cell = fault.cell != kNoColumn && fault.cell < row.cells.size();
     const std::string column = in_cell ? csv_.report.sheet.columns[fault.cell] : fault.column;
-    reasons += (reasons.empty() ? "" : "; ") + (column.empty() ? "" : column + ": ") + fault.message;
+    reasons +=
+        (reasons.empty() ? "" : "; ") + (column.empty() ? "" : column + ": ") + fault.message;
     report({.file = input_.name,
             .line = in_cell ? row.line_of(fault.cell) : row.line,
             .position = 0,

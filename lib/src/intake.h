@@ -41,7 +41,7 @@ class Channel {
 struct Faults {
   std::vector<Issue> issues;  // the first of them, in the order of the text
   std::size_t count = 0;
-  std::vector<NewName> unknown;  // each name once
+  std::vector<NewName> unknown;                              // each name once
   std::vector<std::pair<std::size_t, std::string>> refused;  // rows: line and reason
 };
 
@@ -60,10 +60,10 @@ class Intake {
   void stop() { stopping_ = true; }
 
   [[nodiscard]] Progress progress() const;
-  [[nodiscard]] const Faults& faults() const { return faults_; }     // once joined
+  [[nodiscard]] const Faults& faults() const { return faults_; }  // once joined
   [[nodiscard]] std::size_t rows() const { return rows_; }
-  [[nodiscard]] std::string sha256() const { return sha256_; }       // once joined
-  [[nodiscard]] std::string notes() const { return notes_; }         // once joined
+  [[nodiscard]] std::string sha256() const { return sha256_; }  // once joined
+  [[nodiscard]] std::string notes() const { return notes_; }    // once joined
 
  private:
   void read_all(Channel& channel);

@@ -143,8 +143,8 @@ class Filler {
   // A period that names no year has that of another cell, or of the titles.
   void complete_periods(const Row& row, CellsOf<Fact>& cells) {
     if (!has_year_) return;
-    const std::string_view year = year_.column == kNoColumn ? std::string_view(year_.text)
-                                                            : row.cells[year_.column];
+    const std::string_view year =
+        year_.column == kNoColumn ? std::string_view(year_.text) : row.cells[year_.column];
     each_cell<Fact>([&](const auto& column, std::size_t index) {
       using Value = std::remove_cvref_t<decltype(std::declval<Fact>().*column.member)>;
       if constexpr (std::is_same_v<Value, Period> || std::is_same_v<Value, std::optional<Period>>) {
@@ -157,7 +157,7 @@ class Filler {
   // SDMX's UNIT_MULT is a power of ten; statistics in Chinese have a word for each.
   void multiply(const Row& row, CellsOf<Fact>& cells) {
     if (multiplier_ == kNoColumn) return;
-    constexpr std::string_view kPowers[] = {"",   "十",   "百",   "千", "万",   "十万",  "百万",
+    constexpr std::string_view kPowers[] = {"",     "十", "百",   "千",   "万",   "十万", "百万",
                                             "千万", "亿", "十亿", "百亿", "千亿", "万亿"};
     const std::string_view text = code_of(trim(row.cells[multiplier_]));
     std::size_t power = 0;
@@ -214,11 +214,8 @@ RowFault row_fault(const Filler<Fact>& filler, const CellsOf<Fact>& cells, const
 
 template <class Fact>
 Sample sample_of(const Fact& fact, std::size_t line) {
-  Sample sample{.file = {},
-                .line = line,
-                .table = std::string(table_of<Fact>),
-                .cells = {},
-                .former = {}};
+  Sample sample{
+      .file = {}, .line = line, .table = std::string(table_of<Fact>), .cells = {}, .former = {}};
   std::apply(
       [&](const auto&... column) {
         const auto add = [&](const auto& one) {
@@ -341,7 +338,10 @@ class ObservationLane : public Lane {
  public:
   ObservationLane(Packer& packer, const Catalogue& known, const Defaults& defaults,
                   std::uint32_t file, std::size_t most_samples)
-      : packer_(packer), known_(known), defaults_(defaults), file_(file),
+      : packer_(packer),
+        known_(known),
+        defaults_(defaults),
+        file_(file),
         most_samples_(most_samples) {}
 
   void add(const BoundRule& rule);

@@ -19,7 +19,8 @@ bool leaves_folder(const fs::path& path) {
   return std::any_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
 }
 
-void add_path(const fs::path& package, const nlohmann::json& path, std::vector<std::string>& files) {
+void add_path(const fs::path& package, const nlohmann::json& path,
+              std::vector<std::string>& files) {
   if (!path.is_string()) refuse(package, "a resource's path is no text");
   const auto text = path.get<std::string>();
   if (text.find("://") != std::string::npos) {
@@ -38,7 +39,8 @@ bool is_package(const fs::path& path) { return path.extension() == ".json"; }
 std::vector<std::string> package_files(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) {
-    throw Error(Errc::no_such_file, fmt::format("{}: no such file, or not readable", path.string()));
+    throw Error(Errc::no_such_file,
+                fmt::format("{}: no such file, or not readable", path.string()));
   }
   const auto json = nlohmann::json::parse(in, nullptr, false);
   if (json.is_discarded()) refuse(path, "not JSON");

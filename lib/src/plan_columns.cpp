@@ -92,7 +92,7 @@ std::string PlanColumns::period_of(std::size_t at, Sketch& sketch) const {
   if (own.sense == Sense::cumulative && own.period == "累计") {
     if (const auto years = span()) return to_text(*years);
     sketch.fault("a sum of which years? say so in the header, or in a mapping (--map)",
-                study_.column(at));
+                 study_.column(at));
     return {};
   }
   if (own.period.empty()) return {};

@@ -324,8 +324,8 @@ std::vector<Query> Reader::queries() {
   std::vector<Query> queries;
   each_row(*database_, texts.get(), {}, [&] {
     try {
-      queries.push_back(read_query(text_at(texts.get(), 1), text_at(texts.get(), 0),
-                                   text_at(texts.get(), 2)));
+      queries.push_back(
+          read_query(text_at(texts.get(), 1), text_at(texts.get(), 0), text_at(texts.get(), 2)));
     } catch (const Error& broken) {
       // One that can't be read is listed with the reason and keeps no other from being used.
       Query& unread = queries.emplace_back();

@@ -48,9 +48,9 @@ bool save_query(File& file, const Query& query) {
     SQLite::Database& db = database.sqlite();
     const auto before = kept(db, query.name);
     if (before && before->origin != "user") {
-      throw Error(Errc::usage,
-                  fmt::format("\"{}\" is one of planfile's own queries; choose another name",
-                              query.name));
+      throw Error(
+          Errc::usage,
+          fmt::format("\"{}\" is one of planfile's own queries; choose another name", query.name));
     }
     if (before && before->text == query.text) return false;
     if (before) keep_former(db, query.name, before->text);

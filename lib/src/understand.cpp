@@ -44,7 +44,7 @@ Issue whole_file(std::string message) {
 
 // The encoding that is stated, or found. Which of two to take is a person's choice.
 void find_encoding(CsvInput& input, const ImportOptions& options, Understood& result) {
-  const std::string stated = !options.encoding.empty()    ? options.encoding
+  const std::string stated = !options.encoding.empty()     ? options.encoding
                              : options.mapping.has_value() ? options.mapping->encoding
                                                            : std::string();
   if (!stated.empty()) {
@@ -83,9 +83,10 @@ std::vector<SheetRow> below_header(const std::vector<SheetRow>& rows, const Shee
 void add_constants(Mapping& mapping, const ImportOptions& options) {
   for (Rule& rule : mapping.rules) {
     for (const auto& [column, text] : options.constants) {
-      const bool spread_says = std::any_of(
-          rule.spread.begin(), rule.spread.end(),
-          [&, name = std::string_view(column)](const Spread& one) { return one.says.contains(name); });
+      const bool spread_says = std::any_of(rule.spread.begin(), rule.spread.end(),
+                                           [&, name = std::string_view(column)](const Spread& one) {
+                                             return one.says.contains(name);
+                                           });
       if (!spread_says) rule.columns.try_emplace(column, Origin{Origin::From::text, text});
     }
   }
@@ -123,8 +124,7 @@ void find_meaning(const std::vector<SheetRow>& rows, const Catalogue& known,
   mapping.header_line = report.sheet.header_line;
   mapping.header_rows = report.sheet.header_rows;
   result.bound = bind_mapping(mapping, report.sheet, known);
-  result.faults.insert(result.faults.end(), result.bound.issues.begin(),
-                       result.bound.issues.end());
+  result.faults.insert(result.faults.end(), result.bound.issues.begin(), result.bound.issues.end());
 }
 
 }  // namespace
@@ -135,11 +135,10 @@ Understood understand(CsvInput& input, const Catalogue& known, const ImportOptio
   find_encoding(input, options, result);
   if (!result.faults.empty()) return result;
   const char stated = options.delimiter != '\0' ? options.delimiter
-                      : options.mapping          ? options.mapping->delimiter
-                                                 : '\0';
+                      : options.mapping         ? options.mapping->delimiter
+                                                : '\0';
   result.report.delimiter =
-      stated != '\0' ? stated
-                     : find_delimiter(head_of(*input.bytes, result.report.encoding.name));
+      stated != '\0' ? stated : find_delimiter(head_of(*input.bytes, result.report.encoding.name));
   const auto rows = first_rows(*input.bytes, result.report, result.faults);
   if (result.faults.empty()) find_meaning(rows, known, options, result);
   return result;
@@ -149,10 +148,10 @@ TextRows open_rows(ByteSource& bytes, const FileReport& report) {
   bytes.rewind();
   TextRows text;
   text.utf8 = to_utf8(bytes, report.encoding.name);
-  text.rows = std::make_unique<CsvReader>(
-      *text.utf8, CsvReader::Form{.delimiter = report.delimiter,
-                                  .encoding = report.encoding.name,
-                                  .valid = report.encoding.valid});
+  text.rows =
+      std::make_unique<CsvReader>(*text.utf8, CsvReader::Form{.delimiter = report.delimiter,
+                                                              .encoding = report.encoding.name,
+                                                              .valid = report.encoding.valid});
   return text;
 }
 

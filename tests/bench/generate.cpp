@@ -1,9 +1,9 @@
 // Writes the benchmark's data: a tidy CSV of observations, and the book of names that it uses.
 //   bench_generate FOLDER ROWS sorted|shuffled
 // Seeded: the same arguments give the same bytes. 100 regions, a series for each of them and each
-// indicator (2,000 of them at 10 million rows), 50 periods a series; years, quarters, months and years
-// to date by indicator; a tenth of the indicators are called by a quoted Chinese name; 5 of 100
-// values are provisional, 2 of 100 missing.
+// indicator (2,000 of them at 10 million rows), 50 periods a series; years, quarters, months and
+// years to date by indicator; a tenth of the indicators are called by a quoted Chinese name; 5 of
+// 100 values are provisional, 2 of 100 missing.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -55,7 +55,8 @@ std::string indicator_cell(std::uint64_t indicator) {
 
 // A number from three others that looks like chance, the same on every machine.
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
-  std::uint64_t x = a * 0x9E3779B97F4A7C15ULL + b * 0xBF58476D1CE4E5B9ULL + c * 0x94D049BB133111EBULL;
+  std::uint64_t x =
+      a * 0x9E3779B97F4A7C15ULL + b * 0xBF58476D1CE4E5B9ULL + c * 0x94D049BB133111EBULL;
   x ^= x >> 31;
   x *= 0xD6E8FEB86659FD93ULL;
   return x ^ (x >> 32);

@@ -42,16 +42,16 @@ struct Progress {
 struct ImportOptions {
   std::string table;  // empty: as mapping or inference say
   Defaults defaults;
-  std::string encoding;             // empty: found out
-  char delimiter = '\0';            // NUL: found out
-  std::optional<Mapping> mapping;   // in place of inference
+  std::string encoding;            // empty: found out
+  char delimiter = '\0';           // NUL: found out
+  std::optional<Mapping> mapping;  // in place of inference
   // What every row says where the CSV does not: text by column of the fact ("entity", "period").
   std::map<std::string, std::string, std::less<>> constants;
-  enum class Unknown { refuse, create } unknown = Unknown::refuse;    // names that the file lacks
+  enum class Unknown { refuse, create } unknown = Unknown::refuse;  // names that the file lacks
   enum class Faulty { refuse_all, pass_over } faulty = Faulty::refuse_all;  // rows with faults
-  enum class Effect { store, none } effect = Effect::store;           // none: a dry run
-  std::size_t most_faults = 1000;   // that are kept; all are counted
-  std::size_t most_samples = 10;    // facts and changes kept for showing
+  enum class Effect { store, none } effect = Effect::store;                 // none: a dry run
+  std::size_t most_faults = 1000;                 // that are kept; all are counted
+  std::size_t most_samples = 10;                  // facts and changes kept for showing
   std::function<bool(const Progress&)> progress;  // called now and then; false stops the import
 };
 
@@ -71,7 +71,7 @@ struct FileReport {
   Inference understood;  // its mapping complete, its faults among the report's issues
   std::size_t rows = 0;  // of data
   std::map<std::string, std::size_t> facts;  // read, by table
-  std::string notes;     // what stood above and below the table
+  std::string notes;                         // what stood above and below the table
   std::vector<std::string> reject_columns;
   std::vector<Reject> rejects;
 };
@@ -97,9 +97,9 @@ struct NewName {
 
 struct ImportReport {
   std::vector<FileReport> files;
-  std::vector<Issue> issues;      // the first `most_faults`, with file, line and column
-  std::size_t faults = 0;         // all of them
-  std::vector<NewName> unknown;   // not in the file: created, or among the faults
+  std::vector<Issue> issues;     // the first `most_faults`, with file, line and column
+  std::size_t faults = 0;        // all of them
+  std::vector<NewName> unknown;  // not in the file: created, or among the faults
   std::vector<Sample> samples, changed;
   Changes changes;
   std::vector<std::int64_t> imports;  // numbers of what was recorded, for `undo`
@@ -110,7 +110,8 @@ struct ImportReport {
 // Faulty::pass_over the rows without fault. Each CSV becomes one row of `import` for each table
 // that it has facts of. What it changes keeps its former state; what is there already stays as it
 // is; the same fact twice in the input counts once, and is a fault where the two differ.
-// Errc::usage for an unknown table, source, plan or encoding; Errc::stopped when `progress` said so.
+// Errc::usage for an unknown table, source, plan or encoding; Errc::stopped when `progress` said
+// so.
 ImportReport import_files(File& file, std::vector<CsvInput> inputs, const ImportOptions& options);
 
 // The tables that take imports.

@@ -50,8 +50,8 @@ struct Rule {
   // Instead of naming them: spread over every column whose header reads as a "period", "entity" or
   // "indicator" and which no rule names; so next month's file brings its new column along.
   std::string spread_over;
-  // What overrules the rest where the value's cell is in square brackets: plan tables print `[13.5]`
-  // for the sum of the plan's years. Empty: such a cell is no figure.
+  // What overrules the rest where the value's cell is in square brackets: plan tables print
+  // `[13.5]` for the sum of the plan's years. Empty: such a cell is no figure.
   std::map<std::string, Origin, std::less<>> bracketed;
 
   bool operator==(const Rule&) const = default;
@@ -131,7 +131,7 @@ struct Inference {
 
 // What a table is asked to be understood as.
 struct Wish {
-  std::string table;  // "observation", "target", ...; empty: find out
+  std::string table;                          // "observation", "target", ...; empty: find out
   bool has_source = false, has_plan = false;  // told by the user for all rows
   std::vector<std::string> said;  // further columns of the fact that the user tells for all rows
   // Code of the plan that the user tells: its entity and years complete a table that names none.

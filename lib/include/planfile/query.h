@@ -55,24 +55,26 @@ std::string_view to_text(Severity severity);
 
 // What each row of a query that checks the file says.
 struct Findings {
-  std::string column;                                      // of the class of the finding
+  std::string column;                                       // of the class of the finding
   std::map<std::string, Severity, std::less<>> severities;  // by class
-  std::string text, text_zh;                               // one sentence, with {column} in it
+  std::string text, text_zh;                                // one sentence, with {column} in it
 };
 
 // A saved query: its header taken apart, and its whole text.
 struct Query {
   std::string name;
-  std::string family;  // evaluation, honesty, comparison, projects, quality, lookup; or a user's own
+  std::string
+      family;  // evaluation, honesty, comparison, projects, quality, lookup; or a user's own
   std::string about, about_zh;  // what it answers and how, in one paragraph
   std::vector<Parameter> parameters;
   std::vector<std::string> columns;
   std::vector<std::string> shown;           // those that a table for people shows; empty: all
   std::map<std::string, ColumnNote> notes;  // by column, for those that say more than their name
   std::optional<Chart> chart;
-  std::optional<Findings> findings;         // of a query that checks the file
-  std::string text;                         // header and statement, as written
-  bool declares = true;  // every parameter; else those that it leaves out are texts, NULL by default
+  std::optional<Findings> findings;  // of a query that checks the file
+  std::string text;                  // header and statement, as written
+  bool declares =
+      true;  // every parameter; else those that it leaves out are texts, NULL by default
 };
 
 // Reads a saved query's header (README, "Saved queries"). Errc::bad_query, naming the line, where
