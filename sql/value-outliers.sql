@@ -98,6 +98,16 @@ pool AS MATERIALIZED (
     CROSS JOIN series AS s ON s.id = p.series_id
     CROSS JOIN entity AS e ON e.id = s.entity_id
 ),
+-- Those of one rank in one period. `steady`: of one sign, and the highest not far from the lowest, so that none is far from the
+-- others; a series is steady likewise.
+party AS MATERIALIZED (
+  SELECT p.indicator_id, p.rank, p.period_id,
+         min(p.low) > 0 AND max(p.high) < min(p.low) * q.least OR max(p.high) < 0 AND min(p.low) > max(p.high) * q.least AS steady
+    FROM parameter AS q
+    CROSS JOIN pool AS p
+   GROUP BY p.indicator_id, p.rank, p.period_id
+  HAVING count(*) > 1
+),
 -- The newest figure of each series. The other columns are those of the row with the least age, which no two share.
 newest AS (
   SELECT p.indicator_id, p.rank, p.series_id, p.period_id, p.value, p.low, p.high, min(k.age) AS age,
@@ -108,8 +118,7 @@ newest AS (
     CROSS JOIN calendar AS k ON k.id = p.period_id
    GROUP BY p.series_id
 ),
--- Who is compared with whom: the members of one basis and group. `before` and `after`: the neighbours in time. Of a series
--- whose highest figure is not far from its lowest, none is far from its past.
+-- Who is compared with whom: the members of one basis and group. `before` and `after`: the neighbours in time.
 grouped (basis, a, b, c, series_id, period_id, value, low, high, months, before, after, judged) AS (
   SELECT 'past', p.series_id, CASE WHEN i.kind = 'flow' THEN k.length END, NULL, p.series_id, p.period_id, p.value, p.low, p.high, 1,
          lag(p.value) OVER run, lead(p.value) OVER run, 1
@@ -123,13 +132,11 @@ grouped (basis, a, b, c, series_id, period_id, value, low, high, months, before,
   UNION ALL
   SELECT 'peers', p.indicator_id, p.rank, p.period_id, p.series_id, p.period_id, p.value, p.low, p.high, 1, NULL, NULL, 1
     FROM pool AS p
+   WHERE (p.indicator_id, p.rank, p.period_id) IN (SELECT x.indicator_id, x.rank, x.period_id FROM party AS x WHERE NOT x.steady)
   UNION ALL
   SELECT 'newest', n.indicator_id, n.rank, NULL, n.series_id, n.period_id, n.value / n.months, n.low / n.months, n.high / n.months,
          n.months, NULL, NULL,
-         (n.indicator_id, n.rank, n.period_id) NOT IN (SELECT p.indicator_id, p.rank, p.period_id
-                                                         FROM pool AS p
-                                                        GROUP BY p.indicator_id, p.rank, p.period_id
-                                                       HAVING count(*) > 1)
+         (n.indicator_id, n.rank, n.period_id) NOT IN (SELECT x.indicator_id, x.rank, x.period_id FROM party AS x)
     FROM newest AS n
    WHERE n.months IS NOT NULL
 ),

@@ -147,6 +147,33 @@ BOOST_FIXTURE_TEST_CASE(targets_projects_and_their_money_are_imported_alike, Pla
   BOOST_TEST(value("SELECT period, planned, spent FROM outlays") == "2022-01/2022-08,,39.46");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_file_that_brings_nothing_is_refused, PlanFile) {
+  const auto header = run({"import", file(), "observation", "-"}, kHeader);
+  const auto empty = run({"import", file(), "-"}, "");
+  const auto workbook = run({"import", file(), write("x.csv", "PK\x03\x04xl/workbook.xml")});
+
+  BOOST_TEST(header.err == "stdin:1: no row below the header\n1 fault; nothing was stored\n");
+  BOOST_TEST(empty.err == "stdin:1: empty: not even a header\n1 fault; nothing was stored\n");
+  BOOST_TEST(workbook.code == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_data_package_brings_the_files_that_it_lists, PlanFile) {
+  write(
+      "p/datapackage.json",
+      R"({"name": "p", "resources": [{"name": "a", "path": "a.csv"}, {"name": "b", "path": ["b.csv"]}]})");
+  write("p/a.csv", std::string(kHeader) + "gdp,330602,2021,1,report\n");
+  write("p/b.csv", std::string(kHeader) + "gdp,330602,2022,2,report\n");
+  write("q/datapackage.json", R"({"resources": [{"path": "../a.csv"}]})");
+
+  const auto [code, out, err] = run({"import", file(), path("p/datapackage.json")});
+  const auto outside = run({"import", file(), path("q/datapackage.json")});
+
+  BOOST_TEST(code == 0, err);
+  BOOST_TEST(value("SELECT count(*) FROM observations WHERE source = 'report'") == "2");
+  BOOST_TEST(outside.code == 2);
+  BOOST_TEST(outside.err.find("a resource lies outside its folder") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_table_out_of_excel_needs_no_preparation, PlanFile) {
   // As iconv -t gb18030 writes it: two title rows, years across, a unit in the titles, a note.
   write("utf8.csv",

@@ -335,6 +335,13 @@ class Run {
           });
       if (is_new) report_.unknown.push_back(name);
     }
+    if (intake.rows() == 0 && faults.count == 0) {
+      add_issue({.file = inputs_[at].name,
+                 .line = csv.report.sheet.header_line,
+                 .position = 0,
+                 .column = {},
+                 .message = "no row below the header"});
+    }
     csv.report.rows = intake.rows();
     csv.report.notes = intake.notes();
   }
