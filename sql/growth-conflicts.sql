@@ -1,6 +1,6 @@
 -- name: growth-conflicts
 -- family: honesty
--- about: Stated growth against the levels: each printed growth figure is recomputed from the levels of the same indicator, entity and scope.
+-- about: Stated growth against the levels. Each printed growth figure is recomputed from the levels of the same indicator, entity and scope.
 --   yoy and change: the level on that of the same period a year before; growth and multiple: on the period before (of a span of years: its
 --   last year on the year before its first); cagr: the same as an average yearly rate. A level is taken from the figure's own
 --   source, else the best of any; exact numbers before bounds; no forecasts.
@@ -12,7 +12,7 @@
 --   Published growth is often in real terms or on a comparable basis (按可比口径), or the base was revised later: a gap is a question to the source.
 --   Reasons of not_computable: missing_value, missing_base (no level); bound_value, bound_base; zero_base, negative_base, sign_change;
 --   no_span (an average rate or a growth whose start is not told). Wordings and missing marks are left out.
--- about_zh: 公布的增长与水平值相对照：每个公布的增速、增量、倍数，用同一指标、对象、口径的水平值重新计算。
+-- about_zh: 公布的增长与水平值相对照。每个公布的增速、增量、倍数，用同一指标、对象、口径的水平值重新计算。
 --   yoy、change 与上年同期比；growth、multiple 与上一期比（多年的：末年与首年的上一年比）；cagr 同前，折成年均。
 --   水平值先取与增速同一来源的，再取各来源中最可信的；先确数后界限值；不用预测数。
 --   类别由重到轻：opposite 一增一减；differs 不符且以下都不能解释；confused 换一种读法则相符（hint：times“是 N 倍”与“增长 N 倍”，points 百分点当作百分比）；

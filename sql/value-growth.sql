@@ -13,7 +13,7 @@
 --   range); percentage_points; zero_base, negative_base, sign_change (a loss where there was a gain); zero_value (no logarithm); not_positive
 --   (least squares needs every figure above zero); too_sparse (more than half of the window's years have no figure).
 --   `turn` says in words what a percentage can't: to_gain 扭亏为盈, less_loss 减亏, more_loss 增亏, to_loss 由盈转亏.
--- about_zh: 水平值的增长，五种算法：yoy 同比（比上年同期）；previous 环比（比上一期，类型和长短相同）；
+-- about_zh: 水平值的增长，五种算法。yoy 同比（比上年同期）；previous 环比（比上一期，类型和长短相同）；
 --   compound 年均增长：窗口内首期到末期，(末/首)^(1/年数)-1；exponential 指数增长率：ln(末/首)/年数；
 --   least_squares 最小二乘：ln(值) 对年份回归，e^斜率-1，窗口内数据全部采用。
 --   只有类型和在年内位置相同的时期（年度、各年第二季度、各年1—8月）、同一口径相比；只算水平值，公布的增速另列（见 growth-conflicts）。

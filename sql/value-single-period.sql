@@ -1,6 +1,6 @@
 -- name: value-single-period
 -- family: comparison
--- about: Single quarters or months (当季, 当月) from year-to-date figures (累计): the running total less the one before it in the same year.
+-- about: Single quarters or months (当季, 当月) from year-to-date figures (累计). Each is the running total less the one before it in the year.
 --   The first quarter is its own running total, and so is January; January and February, usually published as one, stay one figure
 --   unless January is there too. A year's figure is the running total of December. Only years with a running total shorter than the year count.
 --   Figures that count: the best number of each period, final or provisional, no forecasts; 约, 近, 左右 count as their number.
@@ -10,7 +10,7 @@
 --   not_flow (a stock or ratio does not add up over the year) and not_level (growth rates, ranks and gaps are never differenced): such
 --   a series is told in one row, its newest running figure.
 --   Remarks: falling (the total fell: revised, or a net flow), mixed_sources (the two totals are of different sources).
--- about_zh: 由累计数推算单季或单月：本期累计减同年上一累计。一季度、1月就是其累计；1—2月通常合并公布，没有1月数的仍作一个数。
+-- about_zh: 由累计数推算单季或单月。本期累计减同年上一累计。一季度、1月就是其累计；1—2月通常合并公布，没有1月数的仍作一个数。
 --   年度数即12月累计。只看有短于全年的累计数的年份。采用的数据：每期最可信的数，正式数或初步数，不用预测数；“约、近、左右”按其数。
 --   rounding 为两个累计数四舍五入可能造成的误差（各按末位的半个单位）；stated 为另行公布的单期数，gap 为公布数减推算数。
 --   空缺的原因：missing_before 缺上一累计数，bound_value、bound_before 是界限值或范围，not_flow 存量和比率不能累计，
