@@ -18,7 +18,7 @@ never() {
 
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
-sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|series_rows|store|summary)\.h'
+sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|store|summary)\.h'
 private='(binding|cells|check|comparator|conversions|csv_faults|decimal|digest|draft|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|layout|lookup|number|period_text|plan_columns|reader|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
@@ -37,7 +37,7 @@ never 'reading a CSV' \
   "$sqlite|(draft|edit|intake|lane)\.h|planfile/(book|query|saved|findings|table)\.h"
 never 'database' "$(part 'database|embedded')" \
   "(ids|migrate|names|row|store)\.h|(cells|draft|layout|$readers)\.h|planfile/([^e]|e[^r])"
-never 'migrate' "$(part 'migrate')" "(ids|row|store)\.h|$private|planfile/([^e]|e[^r])"
+never 'migrate, schema_check' "$(part 'migrate|schema_check')" "(ids|row|store)\.h|$private|planfile/([^e]|e[^r])"
 never 'file, store' "$(part 'file|store|row|ids|names|references|revise|summary|series_rows|edit')" \
   "($readers|intake|lane)\.h|planfile/(csv|import|mapping|book|query|saved|findings|table)\.h"
 never 'undo' "$(part 'undo')" "(settle|intake|lane)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
