@@ -18,6 +18,16 @@ namespace planfile::test {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// Tests speak English, whatever the locale in which they are run.
+struct PlainLocale {
+  PlainLocale() { setenv("LC_ALL", "C.UTF-8", 1); }
+};
+BOOST_TEST_GLOBAL_FIXTURE(PlainLocale);
+
+}  // namespace
+
 fs::path root() { return PLANFILE_ROOT; }
 
 Folder::Folder() {

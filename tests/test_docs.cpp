@@ -34,6 +34,9 @@ namespace fs = std::filesystem;
 using Lines = std::vector<std::string>;
 
 const char* const kReadmes[] = {"README.md", "README.zh-CN.md"};
+std::string_view locale_of(std::string_view readme) {
+  return readme == "README.md" ? "C" : "zh_CN.UTF-8";
+}
 const char* const kDocuments[] = {"README.md", "README.zh-CN.md", "CONTRIBUTING.md",
                                   "CHANGELOG.md"};
 
@@ -72,11 +75,11 @@ std::optional<std::string> marked(std::string_view line, std::string_view kind) 
   return std::string(line.substr(opening.size(), line.size() - opening.size() - kClosing.size()));
 }
 
-// Where a document's sessions run: a folder with a link to the sources' data, and the built
-// command first on PATH.
+// Where a document's sessions run: a folder with a link to the sources' data, the built command
+// first on PATH, and the locale of the document's readers.
 class Desk {
  public:
-  Desk() {
+  explicit Desk(std::string_view locale) : locale_(locale) {
     fs::create_symlink(PLANFILE_COMMAND, tools_.path("planfile"));
     fs::create_directory_symlink(root() / "data", work_.path("data"));
   }
@@ -85,7 +88,8 @@ class Desk {
   [[nodiscard]] std::string prints(const std::string& line) const {
     std::string out =
         shell("cd " + shell_word(work_.path("")) + " && PATH=" + shell_word(tools_.path("")) +
-              ":$PATH && export PATH LC_ALL=C && exec 2>&1\n" + line)
+              ":$PATH LANG=" + locale_ +
+              " && unset LC_ALL LC_MESSAGES && export PATH LANG LC_COLLATE=C && exec 2>&1\n" + line)
             .out;
     if (!out.empty() && out.back() != '\n') out += '\n';
     return out;
@@ -95,6 +99,7 @@ class Desk {
 
  private:
   Folder tools_, work_;
+  std::string locale_;
 };
 
 // A session with what its commands print now. `$ ` opens a command, `> ` goes on with it.
@@ -114,9 +119,9 @@ std::string session(std::span<const std::string> lines, const Desk& desk) {
 
 // A document with its blocks as the program fills them now: the help texts, and the sessions, run
 // in their order. A block under `<!-- file: NAME -->` is written to that file on the way.
-std::string renewed(const std::string& text) {
+std::string renewed(const std::string& text, std::string_view locale) {
   const Lines lines = lines_of(text);
-  const Desk desk;
+  const Desk desk(locale);
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out += lines[i] + '\n';
@@ -238,7 +243,7 @@ BOOST_AUTO_TEST_SUITE(docs)
 BOOST_DATA_TEST_CASE(every_block_shows_what_the_program_prints, kReadmes) {
   const std::string written = document(sample);
 
-  const std::string printed = renewed(written);
+  const std::string printed = renewed(written, locale_of(sample));
 
   // Nothing is written when a file is missing that an earlier session was to make.
   BOOST_REQUIRE(!holds(printed, ": no such file\n"));

@@ -31,17 +31,19 @@ void print_lines(const std::vector<Finding>& found, Severity least, std::string_
 }
 
 void print_rows(const std::vector<Finding>& found, Severity least, const std::string& format,
-                Io& io) {
-  const auto rows = writer(format, io);
-  const std::string columns[] = {"severity", "query", "kind", "finding", "finding_zh"};
-  rows->head(columns);
+                std::string_view lang, Io& io) {
+  const auto out = writer(format, io);
+  const std::vector<std::string> columns = {"severity", "query", "kind", "finding", "finding_zh"};
+  LanguageChoice in_language(*out, columns, columns, lang);
+  RowSink& rows = is_for_people(format) ? static_cast<RowSink&>(in_language) : *out;
+  rows.head(columns);
   for (const Finding& one : found) {
     if (one.severity > least) continue;
     const Cell cells[] = {std::string(to_text(one.severity)), one.query, one.kind, one.text,
                           one.text_zh};
-    rows->row(cells);
+    rows.row(cells);
   }
-  rows->finish();
+  rows.finish();
 }
 
 int check(const Options& options, Io io) {
@@ -51,7 +53,7 @@ int check(const Options& options, Io io) {
   if (options.format == "text") {
     print_lines(found, least, language(options.lang), io);
   } else {
-    print_rows(found, least, options.format, io);
+    print_rows(found, least, options.format, language(options.lang), io);
   }
   std::array<std::size_t, 3> counts{};
   for (const Finding& one : found) ++counts.at(static_cast<std::size_t>(one.severity));

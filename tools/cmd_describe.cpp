@@ -32,7 +32,7 @@ const std::vector<Views>& views() {
 }
 
 void show(Reader& reader, std::string_view query, const Arguments& arguments, Io io) {
-  print_query(reader, reader.query(query), arguments, {}, "table", io);
+  print_query(reader, reader.query(query), arguments, {}, "table", language(""), io);
 }
 
 // What the columns of the views mean, for those that a query passes on as they are.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <vector>
 
 #include "output.h"
 #include "planfile/query.h"
@@ -9,7 +10,7 @@ namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, format = "table";
+  std::string file, format = "table", lang;
 };
 
 // The first sentence: `end` is what ends one.
@@ -28,10 +29,12 @@ std::size_t place_of(const std::string& family) {
 
 int list(const Options& options, Io io) {
   Reader reader(options.file);
-  const auto rows = writer(options.format, io);
-  const bool for_people = options.format == "table" || options.format == "md";
-  const std::string columns[] = {"family", "query", "about", "about_zh"};
-  rows->head(columns);
+  const auto out = writer(options.format, io);
+  const bool for_people = is_for_people(options.format);
+  const std::vector<std::string> columns = {"family", "query", "about", "about_zh"};
+  LanguageChoice in_language(*out, columns, columns, language(options.lang));
+  RowSink& rows = for_people ? static_cast<RowSink&>(in_language) : *out;
+  rows.head(columns);
   auto queries = reader.queries();
   std::stable_sort(queries.begin(), queries.end(), [](const Query& a, const Query& b) {
     return place_of(a.family) < place_of(b.family);
@@ -40,9 +43,9 @@ int list(const Options& options, Io io) {
     const Cell cells[] = {query.family, query.name,
                           for_people ? opening(query.about, ". ") : query.about,
                           for_people ? opening(query.about_zh, "。") : query.about_zh};
-    rows->row(cells);
+    rows.row(cells);
   }
-  rows->finish();
+  rows.finish();
   return kDone;
 }
 
@@ -53,6 +56,7 @@ void add_queries(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "The plan file")->required();
   add_format(*command, options->format);
+  add_language(*command, options->lang);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return list(*options, io); }; });
 }

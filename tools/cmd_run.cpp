@@ -10,7 +10,7 @@ namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, query, format = "table";
+  std::string file, query, format = "table", lang;
   std::vector<std::string> parameters, columns;
   double timeout = 0;
 };
@@ -32,7 +32,8 @@ Arguments arguments_of(const std::vector<std::string>& parameters) {
 int run(const Options& options, Io io) {
   const Arguments arguments = arguments_of(options.parameters);
   Reader reader(options.file, limits_of(options.timeout));
-  print_query(reader, reader.query(options.query), arguments, options.columns, options.format, io);
+  print_query(reader, reader.query(options.query), arguments, options.columns, options.format,
+              language(options.lang), io);
   return kDone;
 }
 
@@ -55,6 +56,7 @@ void add_run(CLI::App& app, Action& chosen) {
       ->delimiter(',')
       ->allow_extra_args(false);
   add_format(*command, options->format);
+  add_language(*command, options->lang);
   add_timeout(*command, options->timeout);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return run(*options, io); }; });

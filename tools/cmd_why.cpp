@@ -159,12 +159,10 @@ void print_lines(const std::vector<Row>& rows, const std::vector<std::string>& c
 
 void print_rows(const std::vector<Row>& rows, const std::vector<std::string>& columns,
                 const std::string& format, std::string_view lang, Io io) {
-  const std::vector<std::string> shown = {
-      lang == "zh" ? "subject" : "subject_en", "part",   "class",
-      lang == "zh" ? "text_zh" : "text",       "source", "locator"};
+  const std::vector<std::string> shown = {"subject", "part", "class", "text", "source", "locator"};
   const auto out = writer(format, io);
-  const bool for_people = format == "table" || format == "md";
-  ColumnChoice chosen(*out, columns, for_people ? shown : columns);
+  LanguageChoice in_language(*out, columns, shown, lang);
+  RowSink& chosen = is_for_people(format) ? static_cast<RowSink&>(in_language) : *out;
   chosen.head(columns);
   for (const Row& row : rows) chosen.row(row);
   chosen.finish();

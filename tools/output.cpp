@@ -2,23 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
 namespace planfile {
-namespace {
-
-std::vector<std::string> chosen_columns(const Query& query, const std::vector<std::string>& asked,
-                                        const std::string& format) {
-  const bool for_people = format == "table" || format == "md";
-  if (asked == std::vector<std::string>{"all"}) return query.columns;
-  if (!asked.empty()) return asked;
-  return for_people && !query.shown.empty() ? query.shown : query.columns;
-}
-
-}  // namespace
+bool is_for_people(std::string_view format) { return format == "table" || format == "md"; }
 
 ColumnChoice::ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
                            const std::vector<std::string>& wanted)
@@ -56,22 +45,6 @@ void add_timeout(CLI::App& command, double& seconds) {
       ->check(CLI::NonNegativeNumber);
 }
 
-void add_language(CLI::App& command, std::string& lang) {
-  command.add_option("--lang", lang, "Language of sentences; by default the locale's")
-      ->check(CLI::IsMember({"zh", "en"}));
-}
-
-std::string_view language(const std::string& asked) {
-  if (!asked.empty()) return asked == "zh" ? "zh" : "en";
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);
-    if (value != nullptr && *value != '\0') {
-      return std::string_view(value).starts_with("zh") ? "zh" : "en";
-    }
-  }
-  return "en";
-}
-
 Limits limits_of(double seconds) {
   constexpr double kMilliseconds = 1000, kLongest = 1e9;
   if (!(seconds <= kLongest)) throw Error(Errc::usage, "--timeout: too long; 0 is never");
@@ -84,10 +57,18 @@ std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
 }
 
 void print_query(Reader& reader, const Query& query, const Arguments& arguments,
-                 const std::vector<std::string>& columns, const std::string& format, Io io) {
+                 const std::vector<std::string>& columns, const std::string& format,
+                 std::string_view lang, Io io) {
   const auto out = writer(format, io);
-  ColumnChoice chosen(*out, query.columns, chosen_columns(query, columns, format));
-  reader.run(query, arguments, chosen);
+  if (columns.empty() && is_for_people(format)) {
+    LanguageChoice chosen(*out, query.columns, query.shown.empty() ? query.columns : query.shown,
+                          lang);
+    reader.run(query, arguments, chosen);
+  } else {
+    const bool is_all = columns.empty() || columns == std::vector<std::string>{"all"};
+    ColumnChoice chosen(*out, query.columns, is_all ? query.columns : columns);
+    reader.run(query, arguments, chosen);
+  }
 }
 
 int report(const Report& report, const std::string& file, Io io) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "command.h"
+#include "language.h"
 #include "planfile/book.h"
 #include "planfile/query.h"
 #include "planfile/table.h"
@@ -18,12 +19,6 @@ void add_format(CLI::App& command, std::string& format);
 // Adds `--timeout`, in seconds; 0 is none.
 void add_timeout(CLI::App& command, double& seconds);
 Limits limits_of(double seconds);
-
-// Adds `--lang`; the word is kept in `lang`.
-void add_language(CLI::App& command, std::string& lang);
-
-// "zh" or "en": what was asked for, else what the locale of the environment says.
-std::string_view language(const std::string& asked);
 
 // Passes on some columns of a result, in the order asked for. Errc::usage for one that there is
 // none of.
@@ -43,10 +38,14 @@ class ColumnChoice : public RowSink {
 // A writer to `io.out` in that format.
 std::unique_ptr<RowSink> writer(const std::string& format, Io io);
 
+// Whether the format is one for people to read, rather than for programs.
+bool is_for_people(std::string_view format);
+
 // Runs a saved query and prints its rows. `columns` are those to print, in that order; {"all"} is
-// every one; none are, in a table for people, those that the query is written to show.
+// every one; none are, in a table for people, those that the query is written to show, in `lang`.
 void print_query(Reader& reader, const Query& query, const Arguments& arguments,
-                 const std::vector<std::string>& columns, const std::string& format, Io io);
+                 const std::vector<std::string>& columns, const std::string& format,
+                 std::string_view lang, Io io);
 
 // Prints what a build or import did, or every fault; returns the exit code.
 int report(const Report& report, const std::string& file, Io io);
