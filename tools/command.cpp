@@ -1,11 +1,13 @@
 #include "command.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "help.h"
 #include "planfile/error.h"
 #include "planfile/nearest.h"
 #include "planfile/version.h"
@@ -34,6 +36,8 @@ int exit_code(Errc code) {
   return kCouldNot;
 }
 
+}  // namespace
+
 void build_app(CLI::App& app, Action& chosen) {
   app.name("planfile");
   app.description("Indicators, targets and projects of development plans in one SQLite file.");
@@ -41,12 +45,16 @@ void build_app(CLI::App& app, Action& chosen) {
   app.set_version_flag("--version", fmt::format("planfile {}", kVersion));
   app.set_help_flag("-h,--help", "Show this help");
   app.require_subcommand(1);
-  app.get_formatter()->column_width(26);
+  auto formatter = std::make_shared<HelpFormatter>();
+  formatter->column_width(26);
+  app.formatter(formatter);
   for (const auto add : {add_new, add_build, add_export, add_import, add_undo, add_queries, add_run,
                          add_save, add_check, add_sql, add_describe, add_why}) {
     add(app, chosen);
   }
 }
+
+namespace {
 
 // A first word that is no command gets the nearest one.
 void refuse_unknown(const CLI::App& app, std::span<const std::string> arguments) {

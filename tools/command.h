@@ -37,6 +37,10 @@ inline constexpr int kCouldNot = 3;
 // Errors of the library become one line on `io.err` here and nowhere else.
 int run_command(std::span<const std::string> arguments, Io io);
 
+// Puts every command and option into `app`, the one definition of what help, manual pages and
+// completions tell. `app` must not outlive `chosen`.
+void build_app(CLI::App& app, Action& chosen);
+
 // Each adds its subcommand to `app`; when the user asks for it, it sets `chosen`.
 void add_new(CLI::App& app, Action& chosen);
 void add_build(CLI::App& app, Action& chosen);
