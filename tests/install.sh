@@ -33,3 +33,11 @@ for program in example example_static example_pkgconfig; do
   diff expected "$program.out"
 done
 "$work/prefix/bin/planfile" --version
+
+# Every command has a page, and each shell its completions.
+for command in $("$work/prefix/bin/planfile" complete -- "" | cut -f 1); do
+  grep -q '^.SH SYNOPSIS' "$work/prefix/share/man/man1/planfile-$command.1"
+done
+bash -n "$work/prefix/share/bash-completion/completions/planfile"
+test -s "$work/prefix/share/zsh/site-functions/_planfile"
+test -s "$work/prefix/share/fish/vendor_completions.d/planfile.fish"

@@ -84,7 +84,7 @@ void add_save(CLI::App& app, Action& chosen) {
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "The plan file")->required();
   command
-      ->add_option("SQL", options->texts,
+      ->add_option("SQLFILE", options->texts,
                    "SQL files, one query each or several with a `-- name:` line each; - is stdin")
       ->required();
   command->add_option("--name", options->name, "Its name, where the text says none or another");

@@ -54,5 +54,8 @@ void add_check(CLI::App& app, Action& chosen);
 void add_sql(CLI::App& app, Action& chosen);
 void add_describe(CLI::App& app, Action& chosen);
 void add_why(CLI::App& app, Action& chosen);
+void add_completions(CLI::App& app, Action& chosen);
+void add_complete(CLI::App& app, Action& chosen);
+void add_man(CLI::App& app, Action& chosen);
 
 }  // namespace planfile
