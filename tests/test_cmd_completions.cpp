@@ -65,10 +65,11 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_none_offers_nothing_and_says_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(bash_completes_a_saved_query) {
-  const Outcome done =
-      shell("eval \"$(" + shell_word(PLANFILE_COMMAND) + " completions bash)\"; COMP_WORDS=(" +
-            shell_word(PLANFILE_COMMAND) + " run " + shell_word(file()) +
-            " value-lat); COMP_CWORD=3; _planfile; echo \"${COMPREPLY[@]}\"");
+  const std::string script =
+      "eval \"$($0 completions bash)\"; COMP_WORDS=($0 run $1 value-lat); COMP_CWORD=3; _planfile; "
+      "echo \"${COMPREPLY[@]}\"";
+  const Outcome done = shell("bash -c " + shell_word(script) + " " + shell_word(PLANFILE_COMMAND) +
+                             " " + shell_word(file()));
 
   BOOST_TEST(done.out == "value-latest\n");
 }
