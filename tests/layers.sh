@@ -19,7 +19,7 @@ never() {
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
 sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|store|summary)\.h'
-private='(binding|cells|check|comparator|conversions|csv_faults|decimal|digest|draft|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|layout|lookup|number|period_text|plan_columns|reader|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words)\.h'
+private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|layout|lookup|number|period_text|plan_columns|reader|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
 stages='import|mapping|package|file|book|query|saved|findings|table'
@@ -28,7 +28,7 @@ never 'error' "$(part 'error|version')" "$sqlite|$private|planfile/([^e]|e[^r])"
 never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature')" \
   "$sqlite|(cells|comparator|draft|layout|number|period_text|$readers)\.h|planfile/($parsers|model|$stages)\.h"
 never 'period, value, unit, csv, encoding' \
-  "$(part "$parsers|period_text|comparator|number|decimal|csv_faults|csv_write|encoding_detect|gb18030")" \
+  "$(part "$parsers|period_text|comparator|number|decimal|csv_faults|csv_write|encoder|encoding_detect|gb18030")" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|$stages)\.h"
 never 'model, layout, cells' "$(part 'model|layout|cells|tables|words')" \
   "$sqlite|(draft|$readers)\.h|planfile/($stages|csv|bytes|encoding)\.h"
@@ -45,7 +45,7 @@ never 'packing and loading' "$(part 'pack|details|meanings|registry|load|load_[a
   "(draft|intake|lane|understand)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
 never 'import' "$(part 'import|importer|intake|lane')" "SQLiteCpp|sqlite3|draft\.h|planfile/(book|query|saved|findings|table)\.h"
 never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|$readers)\.h|planfile/($parsers|import|book|query|table)\.h"
-never 'table' "$(part 'table')" \
+never 'table' "$(part 'table|table_(csv|encoded|json|md|text)|writers|display|chart')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
 never "a query's header, findings" "$(part 'header|findings')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"

@@ -26,7 +26,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 std::string print(Format format, const Table& table, std::size_t width = 0) {
   std::ostringstream out;
-  const auto writer = make_writer(format, out, width);
+  const auto writer = make_writer(format, out, {.width = width});
   writer->head(table.columns);
   for (const auto& row : table.rows) writer->row(row);
   writer->finish();
@@ -162,6 +162,8 @@ BOOST_AUTO_TEST_CASE(each_format_has_its_name) {
   BOOST_TEST((parse_format("json") == Format::json));
   BOOST_TEST((parse_format("ndjson") == Format::ndjson));
   BOOST_TEST((parse_format("md") == Format::md));
+  BOOST_TEST((parse_format("svg") == Format::svg));
+  BOOST_TEST(to_text(Format::svg) == "svg");
   BOOST_TEST(!parse_format("CSV").has_value());
   BOOST_TEST(!parse_format("").has_value());
 }
@@ -330,6 +332,60 @@ BOOST_AUTO_TEST_CASE(a_column_name_is_folded_with_its_column) {
 
 BOOST_AUTO_TEST_CASE(a_table_that_fits_is_not_folded) {
   BOOST_TEST(print(Format::table, growth(), 41) == print(Format::table, growth()));
+}
+
+BOOST_AUTO_TEST_CASE(a_row_whose_columns_have_no_room_beside_each_other_is_a_block) {
+  const Table result{{"indicator", "名称", "definition", "value"},
+                     {{"gdp"s, "地区生产总值"s, "of all residents"s, 1008.5},
+                      {"pop"s, "人口"s, kNull, std::int64_t{99}}}};
+
+  BOOST_TEST(print(Format::table, result, 22) ==
+             "-- 1 -----------------\n"
+             "indicator   gdp\n"
+             "名称        地区生产总\n"
+             "            值\n"
+             "definition  of all\n"
+             "            residents\n"
+             "value       1008.5\n"
+             "-- 2 -----------------\n"
+             "indicator   pop\n"
+             "名称        人口\n"
+             "value       99\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_terminal_may_give_signs_of_ambiguous_width_two_columns) {
+  const Table result{{"x", "y"}, {{"≥99"s, "“a”"s}, {"abcd"s, "b"s}}};
+  std::ostringstream out;
+  const auto writer = make_writer(Format::table, out, {.wide_ambiguous = true});
+
+  writer->head(result.columns);
+  for (const auto& row : result.rows) writer->row(row);
+  writer->finish();
+
+  BOOST_TEST(out.str() ==
+             "x     y\n"
+             "----  -----\n"
+             "≥99  “a”\n"
+             "abcd  b\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_of_a_million_cells_is_printed_as_its_rows_come) {
+  std::ostringstream out;
+  const auto writer = make_writer(Format::table, out);
+  const std::vector<std::string> columns{"n"};
+
+  writer->head(columns);
+  for (std::int64_t n = 0; n < 999'999; ++n) writer->row(std::vector<Cell>{n % 10});
+  const auto before = out.str().size();
+  writer->row(std::vector<Cell>{std::int64_t{7}});
+  const auto after = out.str().size();
+  writer->row(std::vector<Cell>{"later"s});
+  writer->finish();
+
+  BOOST_TEST(before == 0U);
+  BOOST_TEST(after == 2U * 1'000'002U);
+  BOOST_TEST(out.str().ends_with("7\n7\nlater\n") == false);
+  BOOST_TEST(out.str().ends_with("7\nlater\n"));
 }
 
 BOOST_AUTO_TEST_CASE(csv_and_ndjson_write_each_row_as_it_comes) {

@@ -88,7 +88,7 @@ void print_example(Reader& reader, const Query& query, Io& io) {
   fmt::print(io.out, "\non this file: {} {}\n", rows.table().rows.size(),
              rows.table().rows.size() == 1 ? "row" : "rows");
   if (rows.table().rows.empty()) return;
-  const auto out = make_writer(Format::table, io.out, io.width);
+  const auto out = make_writer(Format::table, io.out, {.width = io.width});
   ColumnChoice chosen(*out, query.columns, query.shown.empty() ? query.columns : query.shown);
   chosen.head(rows.table().columns);
   for (std::size_t at = 0; at < std::min(kMost, rows.table().rows.size()); ++at) {

@@ -10,7 +10,8 @@ namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, format = "table", lang;
+  std::string file;
+  OutputOptions output;
 };
 
 // The first sentence: `end` is what ends one.
@@ -29,11 +30,11 @@ std::size_t place_of(const std::string& family) {
 
 int list(const Options& options, Io io) {
   Reader reader(options.file);
-  const auto out = writer(options.format, io);
-  const bool for_people = is_for_people(options.format);
+  Output out(options.output, io);
+  const bool for_people = out.is_for_people();
   const std::vector<std::string> columns = {"family", "query", "about", "about_zh"};
-  LanguageChoice in_language(*out, columns, columns, language(options.lang));
-  RowSink& rows = for_people ? static_cast<RowSink&>(in_language) : *out;
+  LanguageChoice in_language(out, columns, columns, out.lang());
+  RowSink& rows = for_people ? static_cast<RowSink&>(in_language) : out;
   rows.head(columns);
   auto queries = reader.queries();
   std::stable_sort(queries.begin(), queries.end(), [](const Query& a, const Query& b) {
@@ -55,8 +56,7 @@ void add_queries(CLI::App& app, Action& chosen) {
   auto* command = app.add_subcommand("queries", "List the saved queries of a plan file");
   auto options = std::make_shared<Options>();
   command->add_option("FILE", options->file, "The plan file")->required();
-  add_format(*command, options->format);
-  add_language(*command, options->lang);
+  add_output(*command, options->output);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return list(*options, io); }; });
 }

@@ -10,7 +10,8 @@ namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, query, format = "table", lang;
+  std::string file, query;
+  OutputOptions output;
   std::vector<std::string> parameters, columns;
   double timeout = 0;
 };
@@ -32,8 +33,9 @@ Arguments arguments_of(const std::vector<std::string>& parameters) {
 int run(const Options& options, Io io) {
   const Arguments arguments = arguments_of(options.parameters);
   Reader reader(options.file, limits_of(options.timeout));
-  print_query(reader, reader.query(options.query), arguments, options.columns, options.format,
-              language(options.lang), io);
+  const Query query = reader.query(options.query);
+  Output out(options.output, io);
+  print_query(reader, query, arguments, options.columns, out);
   return kDone;
 }
 
@@ -55,8 +57,7 @@ void add_run(CLI::App& app, Action& chosen) {
       ->type_name("A,B,...")
       ->delimiter(',')
       ->allow_extra_args(false);
-  add_format(*command, options->format);
-  add_language(*command, options->lang);
+  add_output(*command, options->output);
   add_timeout(*command, options->timeout);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return run(*options, io); }; });

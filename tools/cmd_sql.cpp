@@ -8,7 +8,8 @@ namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, statement, format = "table";
+  std::string file, statement;
+  OutputOptions output;
   double timeout = 0;
 };
 
@@ -17,7 +18,8 @@ int run(const Options& options, Io io) {
   const std::string statement =
       from_stdin ? std::string(std::istreambuf_iterator<char>(io.in), {}) : options.statement;
   Reader reader(options.file, limits_of(options.timeout));
-  reader.sql(statement, *writer(options.format, io));
+  Output out(options.output, io);
+  reader.sql(statement, out);
   return kDone;
 }
 
@@ -29,7 +31,7 @@ void add_sql(CLI::App& app, Action& chosen) {
   command->add_option("FILE", options->file, "The plan file")->required();
   command->add_option("SQL", options->statement, "The statement; - reads it from stdin")
       ->required();
-  add_format(*command, options->format);
+  add_output(*command, options->output);
   add_timeout(*command, options->timeout);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return run(*options, io); }; });

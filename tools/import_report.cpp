@@ -43,7 +43,7 @@ std::string facts_of(const FileReport& file) {
 class Rows {
  public:
   Rows(Io& io, std::vector<std::string> columns)
-      : out_(make_writer(Format::table, io.out, io.width)) {
+      : out_(make_writer(Format::table, io.out, {.width = io.width})) {
     out_->head(columns);
   }
   ~Rows() { out_->finish(); }

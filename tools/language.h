@@ -29,6 +29,8 @@ class LanguageChoice : public RowSink {
                  std::span<const std::string> wanted, std::string_view lang);
   void head(std::span<const std::string> columns) override;
   void row(std::span<const Cell> cells) override;
+  [[nodiscard]] bool is_full() const override { return to_.is_full(); }
+  void cut(std::size_t rows) override { to_.cut(rows); }
   void finish() override { to_.finish(); }
 
  private:

@@ -1,13 +1,143 @@
 #include "output.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
 namespace planfile {
-bool is_for_people(std::string_view format) { return format == "table" || format == "md"; }
+namespace {
+
+// What a file's name ends in, and the format that this stands for.
+struct Suffix {
+  std::string_view text;
+  Format format;
+};
+
+constexpr Suffix kSuffixes[] = {{".csv", Format::csv},   {".tsv", Format::tsv},
+                                {".json", Format::json}, {".ndjson", Format::ndjson},
+                                {".md", Format::md},     {".txt", Format::table}};
+
+std::optional<Format> format_by_suffix(const std::string& file) {
+  std::string suffix = std::filesystem::path(file).extension().string();
+  std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  for (const auto& [text, format] : kSuffixes) {
+    if (suffix == text) return format;
+  }
+  return std::nullopt;
+}
+
+bool is_to_stdout(const OutputOptions& options) {
+  return options.file.empty() || options.file == "-";
+}
+
+Format format_of(const OutputOptions& options) {
+  if (!options.format.empty()) {
+    const auto format = parse_format(options.format);
+    if (!format) throw Error(Errc::usage, fmt::format("no format \"{}\"", options.format));
+    return *format;
+  }
+  if (is_to_stdout(options)) return Format::table;
+  if (const auto format = format_by_suffix(options.file)) return *format;
+  std::vector<std::string_view> known;
+  for (const Suffix& suffix : kSuffixes) known.push_back(suffix.text);
+  throw Error(Errc::usage, fmt::format("{}: in which format? give --format, or a name that ends in "
+                                       "one of: {}",
+                                       options.file, fmt::join(known, ", ")));
+}
+
+// Whether the user's terminal gives two columns to signs of ambiguous width.
+bool is_ambiguous_wide() {
+  const char* const value = std::getenv("PLANFILE_AMBIGUOUS_WIDTH");
+  return value != nullptr && std::string_view(value) == "2";
+}
+
+bool is_read(Format format) { return format == Format::table || format == Format::md; }
+
+}  // namespace
+
+void add_output(CLI::App& command, OutputOptions& options) {
+  command
+      .add_option("--format", options.format,
+                  "How to write rows; by default as --output ends, else a table")
+      ->check(CLI::IsMember({"table", "csv", "tsv", "json", "ndjson", "md"}));
+  command.add_option("-o,--output", options.file, "Write to this file, whole or not at all")
+      ->type_name("FILE");
+  command.add_flag("--force", options.force, "Replace the file when it exists");
+  command.add_option("--limit", options.limit, "Rows at most; says so when there are more")
+      ->check(CLI::PositiveNumber)
+      ->type_name("N");
+  command.add_flag("--excel", options.excel,
+                   "csv, tsv for Excel: byte-order mark, CRLF, no text taken for a formula");
+  command
+      .add_option("--encoding", options.encoding,
+                  "csv, tsv, table, md in another encoding than UTF-8, such as GB18030")
+      ->type_name("NAME");
+  add_language(command, options.lang);
+}
+
+Output::Output(OutputOptions options, Io io)
+    : options_(std::move(options)),
+      io_(io),
+      format_(format_of(options_)),
+      lang_(language(options_.lang)) {
+  const bool is_csv = format_ == Format::csv || format_ == Format::tsv;
+  if (options_.excel && !is_csv) {
+    throw Error(Errc::usage, fmt::format("--excel is of csv and tsv, not of {}", to_text(format_)));
+  }
+  if (!is_to_stdout(options_)) {
+    file_ = std::make_unique<OutputFile>(options_.file,
+                                         options_.force ? Existing::replace : Existing::keep);
+  }
+}
+
+bool Output::is_for_people() const { return is_read(format_); }
+
+void Output::head(std::span<const std::string> columns) {
+  WriteOptions how;
+  how.width = is_terminal() ? io_.width : 0;
+  how.wide_ambiguous = is_ambiguous_wide();
+  how.excel = options_.excel;
+  how.encoding = options_.encoding;
+  how.lang = lang_;
+  how.caption = caption_;
+  how.chart = chart_;
+  how.tell = [this](std::string_view message) { io_.err << message << '\n'; };
+  writer_ = make_writer(format_, stream(), std::move(how));
+  writer_->head(columns);
+}
+
+void Output::row(std::span<const Cell> cells) {
+  if (options_.limit > 0 && rows_ == options_.limit) {
+    cut_after_ = rows_;
+    return;
+  }
+  ++rows_;
+  writer_->row(cells);
+}
+
+bool Output::is_full() const { return cut_after_ || !stream() || writer_->is_full(); }
+
+void Output::finish() {
+  if (cut_after_) writer_->cut(*cut_after_);
+  writer_->finish();
+  writer_.reset();
+  if (file_) file_->publish();
+  // A table on a terminal has just said so in its last line.
+  if (cut_after_ && !(is_terminal() && is_for_people())) {
+    fmt::print(io_.err, "... cut after {} {}\n", *cut_after_, *cut_after_ == 1 ? "row" : "rows");
+  }
+}
+
+bool is_for_people(std::string_view format) {
+  const auto known = parse_format(format);
+  return known && is_read(*known);
+}
 
 ColumnChoice::ColumnChoice(RowSink& to, const std::vector<std::string>& columns,
                            const std::vector<std::string>& wanted)
@@ -53,22 +183,43 @@ Limits limits_of(double seconds) {
 }
 
 std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
-  return make_writer(parse_format(format).value_or(Format::table), io.out, io.width);
+  return std::make_unique<Output>(OutputOptions{.format = format}, io);
+}
+
+namespace {
+
+Caption caption_of(const Query& query, const Arguments& arguments) {
+  Caption caption{query.name, query.about, query.about_zh, {}, query.notes};
+  for (const Parameter& parameter : query.parameters) {
+    const auto given = arguments.find(parameter.name);
+    caption.parameters.emplace_back(
+        parameter.name, given == arguments.end() ? to_text(parameter.standard) : given->second);
+  }
+  return caption;
+}
+
+}  // namespace
+
+void print_query(Reader& reader, const Query& query, const Arguments& arguments,
+                 const std::vector<std::string>& columns, Output& out) {
+  out.describe(caption_of(query, arguments));
+  out.suggest(query.chart);
+  if (columns.empty() && out.is_for_people()) {
+    LanguageChoice chosen(out, query.columns, query.shown.empty() ? query.columns : query.shown,
+                          out.lang());
+    reader.run(query, arguments, chosen);
+  } else {
+    const bool is_all = columns.empty() || columns == std::vector<std::string>{"all"};
+    ColumnChoice chosen(out, query.columns, is_all ? query.columns : columns);
+    reader.run(query, arguments, chosen);
+  }
 }
 
 void print_query(Reader& reader, const Query& query, const Arguments& arguments,
                  const std::vector<std::string>& columns, const std::string& format,
                  std::string_view lang, Io io) {
-  const auto out = writer(format, io);
-  if (columns.empty() && is_for_people(format)) {
-    LanguageChoice chosen(*out, query.columns, query.shown.empty() ? query.columns : query.shown,
-                          lang);
-    reader.run(query, arguments, chosen);
-  } else {
-    const bool is_all = columns.empty() || columns == std::vector<std::string>{"all"};
-    ColumnChoice chosen(*out, query.columns, is_all ? query.columns : columns);
-    reader.run(query, arguments, chosen);
-  }
+  Output out({.format = format, .lang = std::string(lang)}, io);
+  print_query(reader, query, arguments, columns, out);
 }
 
 int report(const Report& report, const std::string& file, Io io) {

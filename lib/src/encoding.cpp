@@ -1,5 +1,6 @@
 #include "planfile/encoding.h"
 
+#include "encoder.h"
 #include "planfile/nearest.h"
 #include "text.h"
 #include "utf8.h"
@@ -7,8 +8,6 @@
 #include <fmt/format.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
-#include <unicode/utf16.h>
-#include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
@@ -58,10 +57,6 @@ void write_undecodable(const void*, UConverterFromUnicodeArgs* from, const UChar
   *error = U_ZERO_ERROR;
   ucnv_cbFromUWriteBytes(from, "\xFF", 1, 0, error);
 }
-
-// ICU's own way to stop passes silently over characters that show nothing.
-void stop_at_unknown(const void*, UConverterFromUnicodeArgs*, const UChar*, int32_t, UChar32,
-                     UConverterCallbackReason, UErrorCode*) {}
 
 [[noreturn]] void fail(UErrorCode error) {
   throw Error(Errc::storage, fmt::format("the text can't be converted: {}", u_errorName(error)));
@@ -203,20 +198,6 @@ std::string own_name(const Converter& converter) {
   return U_SUCCESS(error) ? name : "";
 }
 
-// What the converter could not take last, as `"㙟" (U+365F)`.
-std::string show_refused(const Converter& to) {
-  UChar units[2] = {};
-  int8_t count = 2;
-  UErrorCode error = U_ZERO_ERROR;
-  ucnv_getInvalidUChars(to.get(), units, &count, &error);
-  UChar32 point = 0;
-  U16_GET(units, 0, 0, count, point);
-  utf8proc_uint8_t bytes[4];
-  const auto size = static_cast<std::size_t>(utf8proc_encode_char(point, bytes));
-  return fmt::format("{} (U+{:04X})", quoted({reinterpret_cast<const char*>(bytes), size}),
-                     static_cast<std::uint32_t>(point));
-}
-
 }  // namespace
 
 Parsed<std::string> encoding_named(std::string_view name) {
@@ -249,27 +230,11 @@ Parsed<std::string> from_utf8(std::string_view text, std::string_view encoding) 
     return Result::fault(refusal("not UTF-8", text));
   }
   if (*name == "UTF-8") return std::string(text);
-  const Converter from = needed_converter("UTF-8");
-  const Converter to = needed_converter(encoding);
-  UErrorCode error = U_ZERO_ERROR;
-  ucnv_setFromUCallBack(to.get(), stop_at_unknown, nullptr, nullptr, nullptr, &error);
+  Encoder encoder(encoding);
   std::string converted;
-  std::array<char, 4096> out;
-  std::array<UChar, 1024> between;
-  UChar* begin = between.data();
-  UChar* end = between.data();
-  const char* in = text.data();
-  do {
-    error = U_ZERO_ERROR;
-    char* at = out.data();
-    ucnv_convertEx(to.get(), from.get(), &at, out.data() + out.size(), &in,
-                   text.data() + text.size(), between.data(), &begin, &end,
-                   between.data() + between.size(), false, true, &error);
-    converted.append(out.data(), at);
-  } while (error == U_BUFFER_OVERFLOW_ERROR);
-  if (U_FAILURE(error)) {
-    return Result::fault(fmt::format("{} has no {}", *name, show_refused(to)));
-  }
+  const std::string missing = encoder.append(text, converted);
+  if (!missing.empty()) return Result::fault(fmt::format("{} has no {}", *name, missing));
+  encoder.finish(converted);
   return converted;
 }
 

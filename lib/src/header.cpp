@@ -175,29 +175,10 @@ void add_note(const Entry& entry, Query& query) {
   }
 }
 
-// `KIND x=COLUMN y=COLUMN [by=COLUMN] [target=COLUMN]`
 Chart chart_of(const Entry& entry) {
-  constexpr std::string_view kKinds[] = {"bar", "line", "scatter"};
-  std::string_view rest = entry.text;
-  Chart chart;
-  chart.kind = next_word(rest);
-  if (std::find(std::begin(kKinds), std::end(kKinds), chart.kind) == std::end(kKinds)) {
-    refuse(entry.line, fmt::format("not a chart: \"{}\"; one of: bar, line, scatter", chart.kind));
-  }
-  while (!rest.empty()) {
-    const std::string_view part = next_word(rest);
-    std::string* member = part == "x"        ? &chart.x
-                          : part == "y"      ? &chart.y
-                          : part == "by"     ? &chart.by
-                          : part == "target" ? &chart.target
-                                             : nullptr;
-    if (member == nullptr || !take(rest, "=")) {
-      refuse(entry.line, "a chart reads KIND x=COLUMN y=COLUMN by=COLUMN target=COLUMN");
-    }
-    *member = next_word(rest);
-  }
-  if (chart.x.empty() || chart.y.empty()) refuse(entry.line, "a chart needs x and y");
-  return chart;
+  const auto chart = parse_chart(entry.text);
+  if (!chart) refuse(entry.line, chart.reason);
+  return *chart;
 }
 
 Severity severity_of(std::string_view word, std::size_t line) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -150,12 +151,18 @@ class Watch {
   Clock::time_point end_;
 };
 
-// Calls `use` for each row of the statement.
+// Calls `use` for each row of the statement, to the end or until it returns false.
 template <class Use>
 void each_row(Database& database, sqlite3_stmt* statement, const Limits& limits, Use&& use) {
   const Watch watch(database.sqlite().getHandle(), limits.time);
   int code = sqlite3_step(statement);
-  for (; code == SQLITE_ROW; code = sqlite3_step(statement)) use();
+  for (; code == SQLITE_ROW; code = sqlite3_step(statement)) {
+    if constexpr (std::is_void_v<decltype(use())>) {
+      use();
+    } else if (!use()) {
+      return;
+    }
+  }
   if (code == SQLITE_INTERRUPT) {
     const double seconds = std::chrono::duration<double>(limits.time).count();
     throw Error(Errc::stopped, fmt::format("stopped after {} s", seconds));
@@ -172,6 +179,7 @@ void deliver(Database& database, sqlite3_stmt* statement, const Limits& limits, 
       cells[at] = cell_at(statement, static_cast<int>(at));
     }
     rows.row(cells);
+    return !rows.is_full();
   });
   rows.finish();
 }

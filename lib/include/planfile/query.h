@@ -35,19 +35,6 @@ std::string_view to_text(Parameter::Type type);
 // `text` as a value of that type; nothing when it is none.
 std::optional<Cell> argument(Parameter::Type type, std::string_view text);
 
-// What a column of a result means.
-struct ColumnNote {
-  std::string about, about_zh;
-};
-
-// How the rows are best drawn, by columns of the result.
-struct Chart {
-  std::string kind;  // bar, line, scatter
-  std::string x, y;
-  std::string by;      // one bar or line for each of its values; may be empty
-  std::string target;  // drawn in as a mark; may be empty
-};
-
 // How grave a finding is.
 enum class Severity { error, warning, note };
 
