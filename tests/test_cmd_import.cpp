@@ -1,5 +1,8 @@
 #include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "support.h"
@@ -220,10 +223,101 @@ BOOST_FIXTURE_TEST_CASE(refused_rows_are_written_out_and_the_others_stored, Plan
   BOOST_TEST(code == 1);
   BOOST_TEST(value("SELECT count(*) FROM observations WHERE source = 'report'") == "2");
   BOOST_TEST(read(path("rejects.csv")) ==
-             "indicator,entity,period,value,source,line,reason\n"
-             "gdp,330602,20x5,1,report,3,\"period: not a period: \"\"20x5\"\"\"\n"
-             "gdp,330602,2022,10,report,5,\"differs from line 4, which is about the same: 9 there, "
-             "10 here\"\n");
+             "indicator,entity,period,value,source,file,line,reason,text\n"
+             "gdp,330602,20x5,1,report," +
+                 rows +
+                 ",3,\"period: not a period: \"\"20x5\"\"\",\n"
+                 "gdp,330602,2022,10,report," +
+                 rows + ",5,\"differs from line 4, which is about the same: 9 there, 10 here\",\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(rows_that_are_no_csv_are_written_out_as_they_stand, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) +
+                                                 "gdp,330602,2021,1108.5,report\n"
+                                                 "gdp,330602,2022,1\"2,report\r\n"
+                                                 "gdp,330602,2023,1\n"
+                                                 "gdp,330602,2024,\xB0\xE9,report\n"
+                                                 "gdp,330602,2025,1,report,a note\n"
+                                                 "gdp,330602,\"2026,1,report\n"
+                                                 "gdp,330602,2027,3,report");
+
+  const auto [code, out, err] = run({"import", file(), "observation", rows, "--encoding", "UTF-8",
+                                     "--rejects", path("rejects.csv")});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(err.find("5 rows refused: see " + path("rejects.csv")) != std::string::npos);
+  BOOST_TEST(value("SELECT count(*) FROM observations WHERE source = 'report'") == "1");
+  BOOST_TEST(read(path("rejects.csv")) ==
+             "indicator,entity,period,value,source,file,line,reason,text\n"
+             ",,,,," +
+                 rows +
+                 ",3,3:18: quote inside an unquoted cell,\"gdp,330602,2022,1\"\"2,report\"\n"
+                 ",,,,," +
+                 rows +
+                 ",4,4 cells where the header has 5,\"gdp,330602,2023,1\"\n"
+                 ",,,,," +
+                 rows +
+                 ",5,5:17: not UTF-8: 0xB0,\"gdp,330602,2024,\uFFFD\uFFFD,report\"\n"
+                 ",,,,," +
+                 rows +
+                 ",6,6 cells where the header has 5,\"gdp,330602,2025,1,report,a note\"\n"
+                 ",,,,," +
+                 rows +
+                 ",7,7:12: quote never closes,\"gdp,330602,\"\"2026,1,report\n"
+                 "gdp,330602,2027,3,report\"\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_fault_above_the_data_is_never_passed_over, PlanFile) {
+  const std::string rows = write("rows.csv",
+                                 "indicator,entity,peri\"od,value,source\n"
+                                 "indicator,entity,period,value,source\n"
+                                 "gdp,330602,2021,1108.5,report\n");
+  const std::string before = read(file());
+
+  const auto [code, out, err] =
+      run({"import", file(), "observation", rows, "--rejects", path("rejects.csv")});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(err == rows + ":1:22: quote inside an unquoted cell\n1 fault; nothing was stored\n");
+  BOOST_TEST(!std::filesystem::exists(path("rejects.csv")));
+  BOOST_TEST((read(file()) == before));
+}
+
+BOOST_FIXTURE_TEST_CASE(refused_rows_that_cannot_be_written_keep_the_others_out, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) +
+                                                 "gdp,330602,2021,1108.5,report\n"
+                                                 "gdp,330602,20x5,1,report\n");
+  const std::string before = read(file());
+
+  const auto nowhere =
+      run({"import", file(), "observation", rows, "--rejects", path("no/rejects.csv")});
+  const auto existing = run({"import", file(), "observation", rows, "--rejects", rows});
+
+  BOOST_TEST(nowhere.code == 3);
+  BOOST_TEST(nowhere.err == "planfile: " + path("no/rejects.csv") + ": can't be written\n");
+  BOOST_TEST(existing.code == 2);
+  BOOST_TEST(existing.err == "planfile: " + rows + ": exists already\n");
+  BOOST_TEST((read(file()) == before));
+}
+
+// A header and 1,500 years that differ twice each.
+BOOST_FIXTURE_TEST_CASE(every_row_that_clashes_is_written_out, PlanFile) {
+  std::string text = kHeader;
+  for (const int value : {1, 2}) {
+    for (int year = 1; year <= 1500; ++year) {
+      text += fmt::format("gdp,330602,{}-{:02},{},report\n", year % 125 + 1900, year / 125 % 12 + 1,
+                          value);
+    }
+  }
+
+  const auto [code, out, err] = run(
+      {"import", file(), "observation", write("rows.csv", text), "--rejects", path("rejects.csv")});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(value("SELECT count(*), max(value) FROM observations WHERE source = 'report'") ==
+             "1500,1");
+  const std::string rejects = read(path("rejects.csv"));
+  BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 1501);
 }
 
 BOOST_FIXTURE_TEST_CASE(names_that_the_file_lacks_are_listed_or_made, PlanFile) {

@@ -92,7 +92,7 @@ ImportOptions import_options(const Options& given, const std::string& table, Pro
   options.most_faults = given.most_faults;
   if (!given.map.empty()) options.mapping = read_mapping(given.map);
   if (given.create) options.unknown = ImportOptions::Unknown::create;
-  if (!given.rejects.empty()) options.faulty = ImportOptions::Faulty::pass_over;
+  options.rejects = given.rejects;
   if (given.dry_run) options.effect = ImportOptions::Effect::none;
   options.progress = [&line](const Progress& progress) { return line.show(progress); };
   return options;
@@ -113,16 +113,8 @@ std::vector<CsvInput> open_inputs(const std::vector<std::string>& names, Io io) 
   return inputs;
 }
 
-// A rejects file that could not be written in the end would lose the rows it is for.
-void refuse_existing(const std::string& path) {
-  std::error_code unknown;
-  if (path.empty() || !std::filesystem::exists(path, unknown)) return;
-  throw Error(Errc::usage, fmt::format("--rejects: {} exists already", path));
-}
-
 int import_into(Options options, Io io) {
   const std::string table = take_table(options.words);
-  refuse_existing(options.rejects);
   ProgressLine line(io);
   const ImportOptions how = import_options(options, table, line);
   auto inputs = open_inputs(options.words, io);
@@ -130,7 +122,6 @@ int import_into(Options options, Io io) {
   const ImportReport report = import_files(file, std::move(inputs), how);
   line.clear();
   if (options.dry_run) return print_dry_run(report, options.file, options.format, io);
-  if (!options.rejects.empty()) write_rejects(report, options.rejects);
   return print_import(report, options.file, options.rejects, io);
 }
 

@@ -1,13 +1,11 @@
 #include "import_report.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
 #include "output.h"
-#include "planfile/csv.h"
 
 namespace planfile {
 namespace {
@@ -158,7 +156,7 @@ void print_faults(const ImportReport& report, std::ostream& err) {
 
 std::size_t reject_count(const ImportReport& report) {
   std::size_t count = 0;
-  for (const FileReport& file : report.files) count += file.rejects.size();
+  for (const FileReport& file : report.files) count += file.rejects;
   return count;
 }
 
@@ -182,10 +180,12 @@ bool ProgressLine::show(const Progress& progress) {
                                               : kAll * static_cast<double>(progress.bytes) /
                                                     static_cast<double>(progress.of_bytes);
   std::string line =
-      fmt::format("{}: {:.0f} % of {:.0f} MiB, {} rows, {} faults", progress.file, share,
-                  static_cast<double>(progress.of_bytes) / kMebi, progress.rows, progress.faults);
+      fmt::format("{}: {:.0f} % of {:.0f} MiB, {} rows, {} faults, {} figures stored",
+                  progress.file, share, static_cast<double>(progress.of_bytes) / kMebi,
+                  progress.rows, progress.faults, progress.stored);
   if (display_width(line) >= io_.err_width) {
-    line = fmt::format("{:.0f} %, {} rows, {} faults", share, progress.rows, progress.faults);
+    line = fmt::format("{:.0f} %, {} rows, {} faults, {} stored", share, progress.rows,
+                       progress.faults, progress.stored);
   }
   io_.err << "\r\x1b[K" << line << std::flush;
   shown_ = true;
@@ -240,25 +240,6 @@ int print_import(const ImportReport& report, const std::string& file, const std:
   if (report.faults == 0) return kDone;
   fmt::print(io.err, "{} refused: see {}\n", counted(reject_count(report), "row", "rows"), rejects);
   return kRefused;
-}
-
-void write_rejects(const ImportReport& report, const std::string& path) {
-  if (reject_count(report) == 0) return;
-  std::ofstream out(path, std::ios::binary);
-  for (const FileReport& file : report.files) {
-    if (file.rejects.empty()) continue;
-    std::vector<std::string> header = file.reject_columns;
-    header.insert(header.end(), {"line", "reason"});
-    out << csv_line(header);
-    for (const Reject& reject : file.rejects) {
-      std::vector<std::string> cells = reject.cells;
-      cells.resize(file.reject_columns.size());
-      cells.insert(cells.end(), {std::to_string(reject.line), reject.reason});
-      out << csv_line(cells);
-    }
-  }
-  out.close();
-  if (!out) throw Error(Errc::storage, fmt::format("{}: can't be written", path));
 }
 
 }  // namespace planfile

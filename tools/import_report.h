@@ -33,8 +33,4 @@ int print_dry_run(const ImportReport& report, const std::string& file, const std
 int print_import(const ImportReport& report, const std::string& file, const std::string& rejects,
                  Io io);
 
-// The refused rows as CSV: the columns of their file, then `line` and `reason`. Not written when
-// there is none.
-void write_rejects(const ImportReport& report, const std::string& path);
-
 }  // namespace planfile

@@ -100,6 +100,7 @@ struct CsvReader::State {
   State(ByteSource& source, Form form) : source_(source), form_(std::move(form)) {}
 
   bool next(Row& row);
+  void hand_over(std::function<void(const BadRow&)> take) { take_bad_ = std::move(take); }
   std::vector<Issue> take_issues() { return std::exchange(faults_.issues, {}); }
   [[nodiscard]] std::size_t faults() const { return faults_.count; }
   [[nodiscard]] std::uint64_t position() const {
@@ -108,6 +109,7 @@ struct CsvReader::State {
 
  private:
   enum class Outcome { row, blank, cut, faulty };
+  enum class Rest { read, unread };
   struct Cell {
     Outcome outcome;
     std::string_view text;
@@ -123,6 +125,7 @@ struct CsvReader::State {
   bool read_on(const Row& row);
   void refuse_long(const Row& row);
   void refuse_rest(Spot where, std::string_view why);
+  void refuse(std::string_view text, FaultList faults, Rest rest);
   void make_room();
   void fill();
   void look_for_invalid();
@@ -144,6 +147,7 @@ struct CsvReader::State {
   std::size_t line_ = 1;       // of the row at hand
   std::size_t line_ends_ = 0;  // within its quoted cells
   FaultList faults_;
+  std::function<void(const BadRow&)> take_bad_;
 };
 
 bool CsvReader::State::next(Row& row) {
@@ -263,7 +267,10 @@ bool CsvReader::State::pass_over() {
   FaultyRow row =
       examine_row(between(at_, end_), line_, form_, faults_.room - faults_.issues.size());
   if ((row.is_open && !ended_) || row.size > kMostBytes) return false;
-  faults_.append(std::move(row.faults));
+  std::string_view text = between(at_, at_ + row.size);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  if (row.faults.count > 0) refuse(text, std::move(row.faults), Rest::read);
   if (row.is_wide) {
     refuse_rest({line_, 1}, fmt::format("a row of more than {} cells", kMostCells));
     return true;
@@ -301,9 +308,22 @@ void CsvReader::State::refuse_long(const Row& row) {
 }
 
 void CsvReader::State::refuse_rest(Spot where, std::string_view why) {
-  faults_.add({"", where.line, where.position, "", fmt::format("{}; the rest is not read", why)});
+  FaultList faults;
+  faults.add({"", where.line, where.position, "", fmt::format("{}; the rest is not read", why)});
+  refuse({}, std::move(faults), Rest::unread);
   at_ = end_;
   ended_ = true;
+}
+
+// Hands the row at hand over, or keeps its faults.
+void CsvReader::State::refuse(std::string_view text, FaultList faults, Rest rest) {
+  if (!take_bad_) return faults_.append(std::move(faults));
+  faults_.count += faults.count;
+  take_bad_({.line = line_,
+             .text = text,
+             .issues = faults.issues,
+             .faults = faults.count,
+             .is_last = rest == Rest::unread});
 }
 
 // Moves the row at hand to the front of the buffer, which grows when the row takes most of it.
@@ -348,6 +368,10 @@ CsvReader::CsvReader(ByteSource& utf8) : CsvReader(utf8, Form()) {}
 CsvReader::~CsvReader() = default;
 
 bool CsvReader::next(Row& row) { return state_->next(row); }
+
+void CsvReader::hand_over(std::function<void(const BadRow&)> take) {
+  state_->hand_over(std::move(take));
+}
 
 std::vector<Issue> CsvReader::take_issues() { return state_->take_issues(); }
 

@@ -38,7 +38,7 @@ fs::path resolved(const fs::path& path) {
 }  // namespace
 
 Draft::Draft(const fs::path& path, Existing existing) : path_(resolved(path)) {
-  if (path == "-") throw Error(Errc::usage, "a plan file or book is not written to stdout");
+  if (path == "-") throw Error(Errc::usage, "\"-\": what is written here needs a path");
   if (existing == Existing::keep && fs::exists(fs::symlink_status(path_))) {
     throw Error(Errc::usage, fmt::format("{}: exists already", path.string()));
   }
@@ -69,6 +69,11 @@ void Draft::publish() {
     throw Error(Errc::storage,
                 fmt::format("{}: can't be written: {}", path_.string(), failed.message()));
   }
+}
+
+void Draft::retract() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
 }
 
 }  // namespace planfile

@@ -22,6 +22,9 @@ class Draft {
   // Moves it to its name, once it is on the disk.
   void publish();
 
+  // Removes it from its name again.
+  void retract();
+
  private:
   std::filesystem::path path_, draft_;
 };

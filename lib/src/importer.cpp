@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <tuple>
+#include <limits>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include <fmt/chrono.h>
@@ -10,8 +12,11 @@
 
 #include "edit.h"
 #include "intake.h"
+#include "lanes.h"
+#include "new_names.h"
 #include "planfile/nearest.h"
 #include "planfile/version.h"
+#include "rejects.h"
 #include "tables.h"
 #include "text.h"
 
@@ -37,52 +42,6 @@ std::string printable(const std::string& name) {
   return text;
 }
 
-// The thing that a name which the file lacks stands for, as far as the CSV tells.
-template <class Fact>
-Fact made_of(const NewName& name);
-
-constexpr std::string_view kMade = "由导入新建 made by an import";
-
-template <>
-Source made_of(const NewName& name) {
-  Source source;
-  source.code = source.title = name.name;
-  source.kind = "dataset";
-  source.note = kMade;
-  return source;
-}
-template <>
-Entity made_of(const NewName& name) {
-  Entity entity;
-  entity.code = entity.name = name.name;
-  entity.kind = "region";
-  entity.note = kMade;
-  return entity;
-}
-template <>
-Scope made_of(const NewName& name) {
-  Scope scope;
-  scope.code = scope.name = name.name;
-  return scope;
-}
-template <>
-Unit made_of(const NewName& name) {
-  Unit unit;
-  unit.code = unit.dimension = unit.base = name.name;
-  unit.note = kMade;
-  return unit;
-}
-template <>
-Indicator made_of(const NewName& name) {
-  Indicator indicator;
-  indicator.code = indicator.name = name.name;
-  indicator.unit = name.unit;
-  indicator.direction = "neither";
-  indicator.kind = "stock";
-  indicator.note = kMade;
-  return indicator;
-}
-
 class Run {
  public:
   Run(File& file, std::vector<CsvInput>& inputs, const ImportOptions& options,
@@ -96,24 +55,34 @@ class Run {
     };
     defaults_.source = required("source", options.defaults.source);
     defaults_.plan = required("plan", options.defaults.plan);
+    if (!options.rejects.empty()) rejects_.emplace(options.rejects);
   }
 
   ImportReport report() && {
     std::vector<Understood> all = understand_all();
     if (report_.faults > 0) return finished(all);
     for (std::size_t at = 0; at < inputs_.size(); ++at) import_one(at, all[at]);
-    const bool good = report_.faults == 0 || options_.faulty == ImportOptions::Faulty::pass_over;
+    const bool good = report_.faults == 0 || (rejects_ && !fatal_);
     const bool named =
         report_.unknown.empty() || options_.unknown == ImportOptions::Unknown::refuse;
-    if (good && named && options_.effect == ImportOptions::Effect::store) {
-      edit_.commit();
-      report_.stored = true;
-    }
+    if (good && named && options_.effect == ImportOptions::Effect::store) commit();
     if (!good) report_.changes = {};
     return finished(all);
   }
 
  private:
+  // First the rows that are passed over, so that a full disk loses none of them.
+  void commit() {
+    if (rejects_) rejects_->publish();
+    try {
+      edit_.commit();
+    } catch (...) {
+      if (rejects_) rejects_->retract();
+      throw;
+    }
+    report_.stored = true;
+  }
+
   ImportReport finished(std::vector<Understood>& all) {
     for (Understood& csv : all) report_.files.push_back(std::move(csv.report));
     tell_nearest();
@@ -138,83 +107,28 @@ class Run {
   }
 
   void import_one(std::size_t at, Understood& csv) {
-    Lanes lanes(*this, csv, static_cast<std::uint32_t>(at));
-    if (lanes.first_table.empty()) return;
-    begin(inputs_[at].name, lanes.first_table, csv);
+    Lanes lanes(csv.bound);
+    if (lanes.first_table().empty()) return;
+    begin(inputs_[at].name, lanes.first_table(), csv);
     create_names();
-    lanes.open(*this, csv, static_cast<std::uint32_t>(at));
-    Intake intake(inputs_[at], csv, lanes.others(), lanes.observations.get(), options_);
+    lanes.open({.edit = edit_,
+                .known = known_,
+                .defaults = defaults_,
+                .file = static_cast<std::uint32_t>(at),
+                .most_samples = options_.most_samples});
+    if (rejects_) rejects_->begin(inputs_[at].name, csv.report.sheet.columns);
+    Intake intake(inputs_[at], csv, lanes.others(), lanes.observations(), options_,
+                  rejects_ ? &*rejects_ : nullptr);
     const std::vector<Loader::Clash> clashes = stream(intake, lanes);
     take_faults(intake, at, csv, clashes);
     describe(intake, lanes, csv);
-    if (report_.faults > 0 && options_.faulty == ImportOptions::Faulty::refuse_all) return;
+    if (report_.faults > 0 && (!rejects_ || fatal_)) return;
     complete(intake, lanes, csv);
-    if (options_.faulty == ImportOptions::Faulty::pass_over)
-      fetch_rejects(intake, at, csv, clashes);
+    if (rejects_) {
+      reject(intake, clashes);
+      csv.report.rejects = rejects_->count();
+    }
   }
-
-  // The lanes of one CSV, one for each table that its rules name.
-  struct Lanes {
-    Lanes(Run&, const Understood& csv, std::uint32_t) {
-      each_table([&]<class Fact>() {
-        const bool has =
-            std::any_of(csv.bound.rules.begin(), csv.bound.rules.end(),
-                        [](const BoundRule& rule) { return rule.table == table_of<Fact>; });
-        if (has && (first_table.empty() || std::is_same_v<Fact, Observation>)) {
-          first_table = table_of<Fact>;
-        }
-      });
-    }
-
-    // Opens them, once the edit's import has begun and every name is there.
-    void open(Run& run, const Understood& csv, std::uint32_t file) {
-      each_table([&]<class Fact>() {
-        if constexpr (std::is_same_v<Fact, Observation>) {
-          open_observations(run, csv, file);
-        } else if constexpr (kTakesImports<Fact>) {
-          open_table<Fact>(run, csv);
-        }
-      });
-    }
-
-    template <class Fact>
-    void open_table(Run& run, const Understood& csv) {
-      std::unique_ptr<TableLane<Fact>> lane;
-      for (const BoundRule& rule : csv.bound.rules) {
-        if (rule.table != table_of<Fact>) continue;
-        if (!lane) {
-          lane = std::make_unique<TableLane<Fact>>(run.known_, run.defaults_,
-                                                   run.options_.most_samples);
-        }
-        lane->add(rule);
-      }
-      if (lane) tables.push_back(std::move(lane));
-    }
-
-    void open_observations(Run& run, const Understood& csv, std::uint32_t file) {
-      for (const BoundRule& rule : csv.bound.rules) {
-        if (rule.table != "observation") continue;
-        if (!observations) {
-          packer =
-              std::make_unique<Packer>(EditAccess::database(run.edit_), run.known_, run.defaults_);
-          observations = std::make_unique<ObservationLane>(*packer, run.known_, run.defaults_, file,
-                                                           run.options_.most_samples);
-        }
-        observations->add(rule);
-      }
-    }
-
-    [[nodiscard]] std::vector<Lane*> others() const {
-      std::vector<Lane*> all;
-      for (const auto& lane : tables) all.push_back(lane.get());
-      return all;
-    }
-
-    std::string first_table;
-    std::unique_ptr<Packer> packer;
-    std::unique_ptr<ObservationLane> observations;
-    std::vector<std::unique_ptr<Lane>> tables;
-  };
 
   void begin(const std::string& file, std::string_view table, const Understood& csv) {
     edit_.begin({.number = 0,
@@ -236,61 +150,49 @@ class Run {
     if (names_.empty()) return;
     Import& import = EditAccess::running(edit_);
     const auto added = import.added;
-    create<Source>();
-    create<Scope>();
-    create<Unit>();
-    create<Entity>();
-    create<Indicator>();
+    make_named(names_, edit_, known_);
     import.added = added;
     names_.clear();
   }
 
-  template <class Fact>
-  void create() {
-    std::vector<Fact> made;
-    for (const NewName& name : names_) {
-      if (name.table != table_of<Fact>) continue;
-      made.push_back(made_of<Fact>(name));
-      known_.add(name.table, name.name, name.name);
-      if constexpr (std::is_same_v<Fact, Unit>) known_.units.emplace(name.name, made.back());
-      if constexpr (std::is_same_v<Fact, Indicator>) {
-        const auto unit = resolve(known_, "unit", made.back().unit);
-        made.back().unit = unit ? *unit : std::string();
-        known_.unit_of.emplace(name.name, made.back().unit);
-      }
-    }
-    if (!made.empty()) edit_.put(std::span<const Fact>(made));
-  }
-
   // Stores observations as they are read; returns the facts of one row's key that differ.
   std::vector<Loader::Clash> stream(Intake& intake, Lanes& lanes) {
-    Channel channel;
     std::optional<Loader> loader;
-    if (lanes.observations) {
-      loader.emplace(EditAccess::database(edit_), *lanes.packer, EditAccess::running(edit_).number,
-                     lanes.observations->columns());
+    const auto look = [&] {
+      Progress progress = intake.progress();
+      if (loader) progress.stored = count_of(loader->changes());
+      if (!options_.progress || options_.progress(progress)) return;
+      throw Error(Errc::stopped, "stopped; nothing was changed");
+    };
+    if (lanes.observations() != nullptr) {
+      LoadCare care{.pause = look};
+      if (rejects_) care.most_clashes = std::numeric_limits<std::size_t>::max();
+      loader.emplace(EditAccess::database(edit_), lanes.packer(), EditAccess::running(edit_).number,
+                     lanes.observations()->columns(), std::move(care));
     }
-    intake.start(channel);
-    while (!channel.ended()) {
-      auto block = channel.take(kPatience);
+    intake.start();
+    while (!intake.ended()) {
+      auto block = intake.take(kPatience);
       if (block && loader) loader->put(std::move(*block));
-      if (options_.progress && !options_.progress(intake.progress())) {
-        intake.stop();
-        channel.stop();
-        intake.join();
-        throw Error(Errc::stopped, "stopped; nothing was changed");
-      }
+      look();
     }
     intake.join();
     if (!loader) return {};
-    const bool doomed =
-        intake.faults().count > 0 && options_.faulty == ImportOptions::Faulty::refuse_all;
+    const bool doomed = intake.faults().count > 0 && (!rejects_ || intake.faults().are_fatal);
     if (!doomed) loader->finish();
-    EditAccess::count(edit_, loader->changes());
-    count(loader->changes());
-    for (const Loader::Change& change : loader->changed())
-      show_change(change, *lanes.packer, intake);
+    take_changes(*loader, lanes.packer(), intake);
     return loader->clashes();
+  }
+
+  static std::size_t count_of(const Changes& changes) {
+    return changes.added + changes.changed + changes.unchanged;
+  }
+
+  void take_changes(const Loader& loader, const Packer& packer, const Intake& intake) {
+    EditAccess::count(edit_, loader.changes());
+    count(loader.changes());
+    report_.faults += loader.clash_count() - loader.clashes().size();
+    for (const Loader::Change& change : loader.changed()) show_change(change, packer, intake);
   }
 
   void count(const Changes& changes) {
@@ -318,6 +220,7 @@ class Run {
                    const std::vector<Loader::Clash>& clashes) {
     const Faults& faults = intake.faults();
     report_.faults += faults.count;
+    fatal_ = fatal_ || faults.are_fatal;
     for (const Issue& issue : faults.issues) {
       if (report_.issues.size() < options_.most_faults) report_.issues.push_back(issue);
     }
@@ -359,8 +262,7 @@ class Run {
         report_.samples.push_back(std::move(sample));
       }
     };
-    if (lanes.observations) take(*lanes.observations);
-    for (const auto& lane : lanes.tables) take(*lane);
+    for (const Lane* lane : lanes.all()) take(*lane);
   }
 
   // Stores the other tables' facts, each as an import of its own, and completes what each says.
@@ -375,9 +277,9 @@ class Run {
         report_.imports.push_back(import.number);
       }
     };
-    if (lanes.observations) tell(lanes.observations->count());
-    for (const auto& lane : lanes.tables) {
-      if (lane->table() != lanes.first_table) begin(inputs_name(intake), lane->table(), csv);
+    if (lanes.observations() != nullptr) tell(lanes.observations()->count());
+    for (Lane* lane : lanes.others()) {
+      if (lane->table() != lanes.first_table()) begin(inputs_name(intake), lane->table(), csv);
       count(lane->store(edit_));
       tell(lane->count());
     }
@@ -387,26 +289,12 @@ class Run {
     return std::string(intake.progress().file);
   }
 
-  // Reads the refused rows once more, for their cells.
-  void fetch_rejects(const Intake& intake, std::size_t at, Understood& csv,
-                     const std::vector<Loader::Clash>& clashes) {
-    std::map<std::size_t, std::string> refused(intake.faults().refused.begin(),
-                                               intake.faults().refused.end());
+  static void reject(Intake& intake, const std::vector<Loader::Clash>& clashes) {
+    std::map<std::size_t, std::string> reasons;
     for (const Loader::Clash& clash : clashes) {
-      refused.emplace(clash.second.line, clash_message(clash));
+      reasons.emplace(clash.second.line, clash_message(clash));
     }
-    if (refused.empty()) return;
-    csv.report.reject_columns = csv.report.sheet.columns;
-    const TextRows text = open_rows(*inputs_[at].bytes, csv.report);
-    Row row;
-    while (!refused.empty() && text.rows->next(row)) {
-      const auto found = refused.find(row.line);
-      if (found == refused.end()) continue;
-      csv.report.rejects.push_back(
-          {found->first, found->second, {row.cells.begin(), row.cells.end()}});
-      refused.erase(found);
-    }
-    for (auto& [line, reason] : refused) csv.report.rejects.push_back({line, reason, {}});
+    intake.reject(std::move(reasons));
   }
 
   // The nearest known names of the first unknown ones; a search through all names each.
@@ -426,6 +314,8 @@ class Run {
   Catalogue known_;
   Defaults defaults_;
   Edit edit_;
+  std::optional<Rejects> rejects_;  // none: rows with faults keep the others out
+  bool fatal_ = false;              // whether a fault can't be passed over
   ImportReport report_;
 };
 
@@ -442,7 +332,7 @@ ImportReport import_files(File& file, std::vector<CsvInput> inputs, const Import
   }
   ImportReport report = Run(file, inputs, options, {}).report();
   const bool again = options.unknown == ImportOptions::Unknown::create && !report.unknown.empty() &&
-                     (report.faults == 0 || options.faulty == ImportOptions::Faulty::pass_over);
+                     (report.faults == 0 || !options.rejects.empty());
   if (!again) return report;
   const std::vector<NewName> names = std::move(report.unknown);
   report = Run(file, inputs, options, names).report();

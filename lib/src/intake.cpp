@@ -11,8 +11,9 @@
 namespace planfile {
 namespace {
 
-constexpr std::size_t kBlock = 1 << 16;  // facts handed over at once
-constexpr std::size_t kWaiting = 8;      // blocks
+constexpr std::size_t kBlock = 1 << 16;   // facts handed over at once
+constexpr std::size_t kWaiting = 8;       // blocks
+constexpr std::size_t kGlance = 1 << 12;  // rows between two looks at how far it has come
 
 // Passes bytes on and takes their digest.
 class DigestedBytes : public ByteSource {
@@ -79,26 +80,28 @@ bool Channel::ended() {
 }
 
 Intake::Intake(CsvInput& input, Understood& csv, std::vector<Lane*> lanes,
-               ObservationLane* observations, const ImportOptions& options)
+               ObservationLane* observations, const ImportOptions& options, Rejects* rejects)
     : input_(input),
       csv_(csv),
       lanes_(std::move(lanes)),
       observations_(observations),
-      options_(options) {}
+      options_(options),
+      rejects_(rejects) {}
 
 Intake::~Intake() {
-  stop();
+  stopping_ = true;
+  channel_.stop();
   if (thread_.joinable()) thread_.join();
 }
 
-void Intake::start(Channel& channel) {
-  thread_ = std::thread([this, &channel] {
+void Intake::start() {
+  thread_ = std::thread([this] {
     try {
-      read_all(channel);
+      read_all();
     } catch (...) {
       trouble_ = std::current_exception();
     }
-    channel.close();
+    channel_.close();
   });
 }
 
@@ -115,27 +118,42 @@ Progress Intake::progress() const {
           .faults = fault_count_};
 }
 
-void Intake::read_all(Channel& channel) {
+void Intake::read_all() {
   for (const std::string& title : csv_.report.sheet.titles) notes_ += title + "\n";
   DigestedBytes bytes(*input_.bytes);
   TextRows text = open_rows(bytes, csv_.report);
+  text.rows->hand_over([this](const BadRow& row) { refuse_text(row); });
   Row row;
-  while (!stopping_ && text.rows->next(row)) {
+  for (std::size_t met = 0; !stopping_ && text.rows->next(row);) {
+    if (++met % kGlance == 0) bytes_ = text.rows->position();
     if (row.line < csv_.report.sheet.first_row) continue;
     take_row(row);
     if (observations_ == nullptr || observations_->kept() < kBlock) continue;
-    bytes_ = text.rows->position();
-    take_text_faults(*text.rows);
     Block block = observations_->take_block();
-    const bool doomed = faults_.count > 0 && options_.faulty == ImportOptions::Faulty::refuse_all;
-    if (!doomed && !channel.put(std::move(block))) return;
+    const bool doomed = faults_.count > 0 && (options_.rejects.empty() || faults_.are_fatal);
+    if (!doomed && !channel_.put(std::move(block))) return;
   }
-  take_text_faults(*text.rows);
+  bytes_ = text.rows->position();
   std::stable_sort(faults_.issues.begin(), faults_.issues.end(),
                    [](const Issue& a, const Issue& b) { return a.line < b.line; });
   sha256_ = bytes.hex();
   if (observations_ != nullptr && observations_->kept() > 0) {
-    channel.put(observations_->take_block());
+    channel_.put(observations_->take_block());
+  }
+}
+
+void Intake::reject(std::map<std::size_t, std::string> reasons) {
+  carried_.clear();
+  const TextRows text = open_rows(*input_.bytes, csv_.report);
+  text.rows->hand_over([](const BadRow&) {});
+  Row row;
+  while (!reasons.empty() && text.rows->next(row)) {
+    if (row.line < csv_.report.sheet.first_row) continue;
+    carry(row);
+    const auto found = reasons.find(row.line);
+    if (found == reasons.end()) continue;
+    rejects_->add(row.line, found->second, row.cells);
+    reasons.erase(found);
   }
 }
 
@@ -198,16 +216,19 @@ void Intake::read_slowly(const Row& row) {
 }
 
 // Cells beyond the header's must be empty, as a spreadsheet's trailing columns are.
+bool Intake::fits(const Row& row) const {
+  const std::size_t width = csv_.report.sheet.columns.size();
+  return row.cells.size() >= width &&
+         std::all_of(row.cells.begin() + static_cast<std::ptrdiff_t>(width), row.cells.end(),
+                     [](std::string_view cell) { return trim(cell).empty(); });
+}
+
 bool Intake::is_wide_enough(const Row& row) {
-  const std::size_t width = csv_.report.sheet.columns.size(), got = row.cells.size();
-  const bool rest_is_empty =
-      got >= width &&
-      std::all_of(row.cells.begin() + static_cast<std::ptrdiff_t>(width), row.cells.end(),
-                  [](std::string_view cell) { return trim(cell).empty(); });
-  if (rest_is_empty) return true;
+  if (fits(row)) return true;
   refuse(row, {{.cell = kNoColumn,
                 .column = {},
-                .message = fmt::format("{} cells where the header has {}", got, width),
+                .message = fmt::format("{} cells where the header has {}", row.cells.size(),
+                                       csv_.report.sheet.columns.size()),
                 .unknown = {},
                 .name = {},
                 .unit = {}}});
@@ -224,17 +245,40 @@ void Intake::refuse(const Row& row, const std::vector<RowFault>& faults) {
     const std::string column = in_cell ? csv_.report.sheet.columns[fault.cell] : fault.column;
     reasons +=
         (reasons.empty() ? "" : "; ") + (column.empty() ? "" : column + ": ") + fault.message;
-    report({.file = input_.name,
+    report({.file = {},
             .line = in_cell ? row.line_of(fault.cell) : row.line,
             .position = 0,
             .column = column,
             .message = fault.message});
   }
-  const bool keep_line = options_.faulty == ImportOptions::Faulty::pass_over && !reasons.empty();
-  if (keep_line) faults_.refused.emplace_back(row.line, std::move(reasons));
+  if (rejects_ == nullptr || reasons.empty()) return;
+  if (fits(row)) {
+    rejects_->add(row.line, reasons, row.cells);
+  } else {
+    rejects_->add_text(row.line, reasons, row.text);
+  }
+}
+
+// A row that is no CSV.
+void Intake::refuse_text(const BadRow& row) {
+  if (stopping_) throw Error(Errc::stopped, "stopped; nothing was changed");
+  constexpr std::size_t kMostReasons = 10;
+  std::string reasons;
+  for (std::size_t at = 0; at < row.issues.size(); ++at) {
+    report(row.issues[at]);
+    if (at < kMostReasons) reasons += (at == 0 ? "" : "; ") + to_text(row.issues[at]);
+  }
+  if (row.faults > kMostReasons) reasons += fmt::format("; and {} more", row.faults - kMostReasons);
+  const std::size_t untold = row.faults - row.issues.size();
+  faults_.count += untold;
+  fault_count_ += untold;
+  // What stands above the data tells how to read it.
+  if (row.is_last || row.line < csv_.report.sheet.first_row) faults_.are_fatal = true;
+  if (rejects_ != nullptr) rejects_->add_text(row.line, reasons, row.text);
 }
 
 void Intake::report(Issue issue) {
+  issue.file = input_.name;
   ++faults_.count;
   ++fault_count_;
   if (faults_.issues.size() < options_.most_faults) faults_.issues.push_back(std::move(issue));
@@ -257,16 +301,6 @@ void Intake::note(const Row& row) {
     if (!trim(cell).empty()) text += (text.empty() ? "" : " ") + std::string(trim(cell));
   }
   notes_ += text + "\n";
-}
-
-void Intake::take_text_faults(CsvReader& rows) {
-  for (Issue& issue : rows.take_issues()) {
-    issue.file = input_.name;
-    if (options_.faulty == ImportOptions::Faulty::pass_over) {
-      faults_.refused.emplace_back(issue.line, issue.message);
-    }
-    report(std::move(issue));
-  }
 }
 
 }  // namespace planfile

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,6 +17,7 @@
 #include <vector>
 
 #include "lane.h"
+#include "rejects.h"
 #include "understand.h"
 
 namespace planfile {
@@ -41,23 +44,28 @@ class Channel {
 struct Faults {
   std::vector<Issue> issues;  // the first of them, in the order of the text
   std::size_t count = 0;
-  std::vector<NewName> unknown;                              // each name once
-  std::vector<std::pair<std::size_t, std::string>> refused;  // rows: line and reason
+  std::vector<NewName> unknown;  // each name once
+  bool are_fatal = false;        // whether one of them can't be passed over
 };
 
 // One pass over a CSV.
 class Intake {
  public:
+  // `rejects` takes the rows with faults; null when nothing does.
   Intake(CsvInput& input, Understood& csv, std::vector<Lane*> lanes, ObservationLane* observations,
-         const ImportOptions& options);
-  ~Intake();
+         const ImportOptions& options, Rejects* rejects);
+  ~Intake();  // ends reading early
 
-  // Reads on a thread of its own, handing blocks to `channel`.
-  void start(Channel& channel);
+  // Reads on a thread of its own.
+  void start();
+  // The next block of observations, or nothing after `patience` or at the end.
+  std::optional<Block> take(std::chrono::milliseconds patience) { return channel_.take(patience); }
+  [[nodiscard]] bool ended() { return channel_.ended(); }
   // Waits for its end; what stopped it is thrown here.
   void join();
-  // Asks it to end early.
-  void stop() { stopping_ = true; }
+
+  // Once joined: reads the CSV again to reject the rows on these lines, for these reasons.
+  void reject(std::map<std::size_t, std::string> reasons);
 
   [[nodiscard]] Progress progress() const;
   [[nodiscard]] const Faults& faults() const { return faults_; }  // once joined
@@ -66,22 +74,25 @@ class Intake {
   [[nodiscard]] std::string notes() const { return notes_; }    // once joined
 
  private:
-  void read_all(Channel& channel);
+  void read_all();
   void take_row(Row& row);
   void carry(Row& row);
   void read_slowly(const Row& row);
   bool is_wide_enough(const Row& row);
   void refuse(const Row& row, const std::vector<RowFault>& faults);
+  void refuse_text(const BadRow& row);
   void report(Issue issue);
   void note(const Row& row);
   void remember(const RowFault& fault, std::size_t line);
-  void take_text_faults(CsvReader& rows);
+  [[nodiscard]] bool fits(const Row& row) const;
 
   CsvInput& input_;
   Understood& csv_;
   std::vector<Lane*> lanes_;
   ObservationLane* observations_;
   const ImportOptions& options_;
+  Rejects* rejects_;
+  Channel channel_;
   std::thread thread_;
   std::exception_ptr trouble_;
   std::atomic<bool> stopping_ = false;

@@ -14,7 +14,7 @@
 namespace planfile {
 namespace {
 
-constexpr std::size_t kMostClashes = 1000, kMostChanges = 100;
+constexpr std::size_t kMostChanges = 100;
 constexpr std::size_t kFlush = 1 << 16;  // rows that go in with one statement
 
 PackedFact unmarked(PackedFact fact) {
@@ -40,8 +40,9 @@ constexpr const char* kAddSeries =
 
 struct Loader::State {
   State(Database& file, const Packer& details, std::int64_t number,
-        std::span<const std::string> columns)
-      : database(file),
+        std::span<const std::string> columns, LoadCare how)
+      : care(std::move(how)),
+        database(file),
         packer(details),
         table(file, details, number),
         order([this](std::span<PackedFact> facts) { return use(facts); }),
@@ -74,6 +75,7 @@ struct Loader::State {
   void insert_rows();
   void write(std::uint32_t series, const Summary& summary);
 
+  LoadCare care;
   Database& database;
   const Packer& packer;
   LoadTable table;
@@ -157,7 +159,7 @@ std::size_t Loader::State::drop_repeats(std::span<PackedFact> facts) {
       facts[++last] = facts[at];
     } else if (!same_content(facts[last], facts[at])) {
       ++clash_count;
-      if (clashes.size() < kMostClashes) {
+      if (clashes.size() < care.most_clashes) {
         clashes.push_back({unmarked(facts[last]), unmarked(facts[at])});
       }
     }
@@ -237,6 +239,7 @@ void Loader::State::flush() {
   insert_rows();
   for (const auto& [series, summary] : summaries) write(series, summary);
   summaries.clear();
+  if (care.pause) care.pause();
 }
 
 // Plain rows go in faster by themselves, unless others lie between them everywhere.
@@ -276,9 +279,10 @@ void Loader::State::write(std::uint32_t series, const Summary& summary) {
 }
 
 Loader::Loader(Database& database, const Packer& packer, std::int64_t import,
-               std::vector<std::string> columns)
-    : state_(database.guarded(
-          [&] { return std::make_unique<State>(database, packer, import, columns); })) {}
+               std::vector<std::string> columns, LoadCare care)
+    : state_(database.guarded([&] {
+        return std::make_unique<State>(database, packer, import, columns, std::move(care));
+      })) {}
 
 Loader::~Loader() = default;
 

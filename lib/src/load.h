@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,12 @@ struct Block {
   std::vector<PackedFact> facts;
   std::vector<NewSeries> series;
   std::vector<NewPeriod> periods;
+};
+
+// How a Loader goes about it.
+struct LoadCare {
+  std::size_t most_clashes = 1000;   // that are kept
+  std::function<void()> pause = {};  // called now and then; what it throws ends the loading
 };
 
 // Loads blocks within the running transaction of `database`. Facts that are there already, equal,
@@ -42,16 +49,16 @@ class Loader {
   // `import` is the running one's number; `columns` are those of observation.csv that the input
   // has.
   Loader(Database& database, const Packer& packer, std::int64_t import,
-         std::vector<std::string> columns);
+         std::vector<std::string> columns, LoadCare care = {});
   ~Loader();
 
   void put(Block block);
 
-  // Stores what was kept. Afterwards the counts below are final.
+  // Stores what was kept. Until then the counts below tell how far it has come.
   void finish();
 
   [[nodiscard]] Changes changes() const;
-  [[nodiscard]] const std::vector<Clash>& clashes() const;  // at most 1000 are kept
+  [[nodiscard]] const std::vector<Clash>& clashes() const;  // the first of them
   [[nodiscard]] std::size_t clash_count() const;
   [[nodiscard]] const std::vector<Change>& changed() const;  // at most 100 are kept
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,6 +28,15 @@ struct Row {
   std::string_view text;            // the row as it stands there, without its line end
 };
 
+// A row with faults. Text and faults hold during the call that hands it over.
+struct BadRow {
+  std::size_t line = 1;           // of its first character
+  std::string_view text;          // the row as it stands, without its line end
+  std::span<const Issue> issues;  // its faults, or the first 10,000 of them
+  std::size_t faults = 0;         // how many there are
+  bool is_last = false;           // it is not whole, and what comes behind it is not read
+};
+
 // Reads RFC 4180 text in UTF-8 row by row in bounded memory: cells between `delimiter`, quotes
 // doubled inside quotes, LF, CRLF or CR line ends, mixed or not; the last line end may be missing.
 // A byte-order mark is skipped. A row with a fault is not delivered; its faults are issues, in the
@@ -50,6 +60,10 @@ class CsvReader {
 
   // The next row without a fault; false at the end.
   bool next(Row& row);
+
+  // From here on rows with faults are handed to `take` as they are met; no faults are kept for
+  // `take_issues`.
+  void hand_over(std::function<void(const BadRow&)> take);
 
   // The faults met since the last call, or the first 10,000 of them.
   std::vector<Issue> take_issues();

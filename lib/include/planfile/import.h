@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +38,7 @@ struct Progress {
   std::string_view file;
   std::uint64_t bytes = 0, of_bytes = 0;
   std::size_t rows = 0, faults = 0;
+  std::size_t stored = 0;  // observations
 };
 
 struct ImportOptions {
@@ -48,18 +50,15 @@ struct ImportOptions {
   // What every row says where the CSV does not: text by column of the fact ("entity", "period").
   std::map<std::string, std::string, std::less<>> constants;
   enum class Unknown { refuse, create } unknown = Unknown::refuse;  // names that the file lacks
-  enum class Faulty { refuse_all, pass_over } faulty = Faulty::refuse_all;  // rows with faults
-  enum class Effect { store, none } effect = Effect::store;                 // none: a dry run
-  std::size_t most_faults = 1000;                 // that are kept; all are counted
-  std::size_t most_samples = 10;                  // facts and changes kept for showing
+  // Where to write rows with faults, which are then passed over; empty: they are refused, and all
+  // others with them. A CSV: the columns of the input, then `file`, `line`, `reason` and `text`,
+  // the row as it stands where it can't be told into cells; bytes that can't be decoded are U+FFFD.
+  // A header stands before the rows of each input.
+  std::filesystem::path rejects;
+  enum class Effect { store, none } effect = Effect::store;  // none: a dry run
+  std::size_t most_faults = 1000;                            // that are kept; all are counted
+  std::size_t most_samples = 10;                             // facts and changes kept for showing
   std::function<bool(const Progress&)> progress;  // called now and then; false stops the import
-};
-
-// A row that was passed over, as it was read, and why.
-struct Reject {
-  std::size_t line = 0;
-  std::string reason;
-  std::vector<std::string> cells;
 };
 
 // How one CSV was understood and fared.
@@ -72,8 +71,7 @@ struct FileReport {
   std::size_t rows = 0;  // of data
   std::map<std::string, std::size_t> facts;  // read, by table
   std::string notes;                         // what stood above and below the table
-  std::vector<std::string> reject_columns;
-  std::vector<Reject> rejects;
+  std::size_t rejects = 0;                   // rows passed over
 };
 
 // A fact as it is, or would be, stored: its cells as a book would write them.
@@ -107,11 +105,12 @@ struct ImportReport {
 };
 
 // Imports CSVs into `file`: all rows of all of them or, where faults stand in the way, none; with
-// Faulty::pass_over the rows without fault. Each CSV becomes one row of `import` for each table
-// that it has facts of. What it changes keeps its former state; what is there already stays as it
-// is; the same fact twice in the input counts once, and is a fault where the two differ.
-// Errc::usage for an unknown table, source, plan or encoding; Errc::stopped when `progress` said
-// so.
+// `rejects` the rows without fault, once the others are on the disk: both or neither. A fault above
+// the first row of data, or one behind which no row can be told, can't be passed over. Each CSV
+// becomes one row of `import` for each table that it has facts of. What it changes keeps its former
+// state; what is there already stays as it is; the same fact twice in the input counts once, and is
+// a fault where the two differ. Errc::usage for an unknown table, source, plan or encoding, and
+// when something is at `rejects` already; Errc::stopped when `progress` said so.
 ImportReport import_files(File& file, std::vector<CsvInput> inputs, const ImportOptions& options);
 
 // The tables that take imports.
