@@ -41,3 +41,8 @@ done
 bash -n "$work/prefix/share/bash-completion/completions/planfile"
 test -s "$work/prefix/share/zsh/site-functions/_planfile"
 test -s "$work/prefix/share/fish/vendor_completions.d/planfile.fish"
+
+# The loadable extension is whole by itself.
+extension=$(find "$work/prefix" -name planfile_ext.so)
+[ "$(sqlite3 :memory: ".load ${extension%.so}" "SELECT period_end('2022年上半年')")" = 2022-06-30 ]
+[ -z "$(ldd "$extension" | grep -E 'fmt|utf8proc|stdc|sqlite')" ]

@@ -19,7 +19,7 @@ never() {
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
 sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|store|summary)\.h'
-private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|number|period_text|plan_columns|reader|rejects|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
+private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
 stages='import|mapping|package|file|book|query|saved|findings|table'
@@ -27,15 +27,17 @@ stages='import|mapping|package|file|book|query|saved|findings|table'
 never 'error' "$(part 'error|version')" "$sqlite|$private|planfile/([^e]|e[^r])"
 never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature')" \
   "$sqlite|(cells|comparator|draft|layout|number|period_text|$readers)\.h|planfile/($parsers|model|$stages)\.h"
+never 'statistics' "$(part 'exact_sum|moments|quantile')" \
+  "$sqlite|(text|comparator|number|decimal|cells|draft|layout|$readers)\.h|planfile/"
 never 'period, value, unit, csv, encoding' \
-  "$(part "$parsers|period_text|comparator|number|decimal|csv_faults|csv_write|encoder|encoding_detect|gb18030")" \
+  "$(part "$parsers|period_text|comparator|meets|number|decimal|csv_faults|csv_write|encoder|encoding_detect|gb18030")" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|$stages)\.h"
 never 'model, layout, cells' "$(part 'model|layout|cells|tables|words')" \
   "$sqlite|(draft|$readers)\.h|planfile/($stages|csv|bytes|encoding)\.h"
 never 'reading a CSV' \
   "$(part "$readers|mapping|package|sheet|delimiter|infer|infer_[a-z]+|conversions|lookup")" \
   "$sqlite|(draft|edit|intake|lane)\.h|planfile/(book|query|saved|findings|table)\.h"
-never 'database' "$(part 'database|embedded')" \
+never 'database' "$(part 'database|embedded|embedded_migrations')" \
   "(ids|migrate|names|row|store)\.h|(cells|draft|layout|$readers)\.h|planfile/([^e]|e[^r])"
 never 'migrate, schema_check' "$(part 'migrate|schema_check')" "(ids|row|store)\.h|$private|planfile/([^e]|e[^r])"
 never 'file, store' "$(part 'file|store|row|ids|names|references|revise|summary|series_rows|edit')" \
@@ -52,6 +54,8 @@ never "a query's header, findings" "$(part 'header|findings')" \
 never 'query' "$(part 'query')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'saved' "$(part 'saved')" "(cells|draft|layout|$readers)\.h|planfile/(csv|import|book|table)\.h"
 never 'book' "$(part 'book')" "$sqlite|settle\.h|planfile/(query|table)\.h"
+never 'functions' 'lib/(extension/.*|src/functions\.h)' \
+  "SQLiteCpp|(database|ids|migrate|names|pack|row|store|cells|draft|layout|$readers)\.h|planfile/(csv|import|mapping|file|book|query|saved|findings|table)\.h"
 never 'public headers' 'lib/include/.*' "$sqlite|$private"
 never 'tools' 'tools/.*' "$sqlite|$private"
 

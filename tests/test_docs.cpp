@@ -21,6 +21,7 @@
 
 #include <fmt/format.h>
 
+#include "functions.h"
 #include "layout.h"
 #include "planfile/period.h"
 #include "planfile/value.h"
@@ -75,13 +76,14 @@ std::optional<std::string> marked(std::string_view line, std::string_view kind) 
   return std::string(line.substr(opening.size(), line.size() - opening.size() - kClosing.size()));
 }
 
-// Where a document's sessions run: a folder with a link to the sources' data, the built command
-// first on PATH, and the locale of the document's readers.
+// Where a document's sessions run: a folder with links to the sources' data and the loadable
+// extension, the built command first on PATH, and the locale of the document's readers.
 class Desk {
  public:
   explicit Desk(std::string_view locale) : locale_(locale) {
     fs::create_symlink(PLANFILE_COMMAND, tools_.path("planfile"));
     fs::create_directory_symlink(root() / "data", work_.path("data"));
+    fs::create_symlink(PLANFILE_EXTENSION, work_.path("planfile_ext.so"));
   }
 
   // What a line of the shell prints, messages among it.
@@ -194,6 +196,19 @@ std::vector<std::pair<std::string, std::string>> readings(const std::string& tex
   return all;
 }
 
+// The last cell of each row of the table under `<!-- table: functions -->`: an expression and what
+// it gives.
+std::vector<std::pair<std::string, std::string>> examples(const std::string& text) {
+  const Lines lines = lines_of(text.substr(text.find("<!-- table: functions -->")));
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const std::string& line : block(lines, 0, "")) {
+    if (!line.starts_with("| `")) continue;
+    const Lines cell = codes(line.substr(line.rfind("| ", line.size() - 2)));
+    all.emplace_back(cell.at(0), cell.at(1));
+  }
+  return all;
+}
+
 // `>= 99 %`, `3 to 5`, `= 3.7 (2019)`, `missing`, `wording`, `refused`
 std::string read_as(const Parsed<Figure>& read) {
   if (!read) return "refused";
@@ -278,6 +293,31 @@ BOOST_DATA_TEST_CASE(periods_are_read_as_the_table_says, kReadmes) {
   for (const auto& [printed, expected] : readings(document(sample), "periods")) {
     const auto period = parse_period(printed);
     BOOST_TEST((period ? to_text(*period) : "refused") == expected, printed);
+  }
+}
+
+BOOST_DATA_TEST_CASE(functions_give_what_the_table_says, kReadmes) {
+  const PlanFile plan;
+
+  const auto table = examples(document(sample));
+
+  BOOST_TEST(table.size() > 20);
+  for (const auto& [expression, expected] : table) {
+    const Table found = plan.rows("SELECT " + expression);
+    const auto* number = std::get_if<double>(&found.rows.at(0).at(0));
+    const std::string shown =
+        number ? fmt::format("{:.12g}", *number) : to_text(found.rows.at(0).at(0));
+    BOOST_TEST(shown == expected, expression);
+  }
+}
+
+BOOST_DATA_TEST_CASE(every_function_is_listed, kReadmes) {
+  const PlanFile plan;
+  const std::string text = document(sample);
+
+  for (const auto& row : plan.rows("SELECT DISTINCT name FROM pragma_function_list").rows) {
+    const std::string name = to_text(row.at(0));
+    BOOST_TEST((!is_own_function(name) || holds(text, "\n| `" + name + "(")), name);
   }
 }
 

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "functions.h"
+
 namespace planfile {
 namespace {
 
@@ -106,7 +108,8 @@ bool may_tell_pragma(std::string_view pragma) {
   return std::find(std::begin(kTelling), std::end(kTelling), pragma) != std::end(kTelling);
 }
 
-int authorize_reading(void*, int action, const char* first, const char* second, const char*,
+// `stock` is null where planfile's own functions may be called.
+int authorize_reading(void* stock, int action, const char* first, const char* second, const char*,
                       const char*) {
   const auto text = [](const char* given) { return std::string_view(given ? given : ""); };
   switch (action) {
@@ -119,7 +122,8 @@ int authorize_reading(void*, int action, const char* first, const char* second, 
     case SQLITE_UPDATE:
       return text(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_FUNCTION:
-      return text(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+      if (text(second) == "load_extension") return SQLITE_DENY;
+      return stock != nullptr && is_own_function(text(second)) ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
       if (may_read_pragma(text(first))) return SQLITE_OK;
       return second == nullptr && may_tell_pragma(text(first)) ? SQLITE_OK : SQLITE_DENY;
@@ -151,8 +155,14 @@ int Database::schema_version() {
   return guarded([&] { return sqlite_->execAndGet("PRAGMA user_version").getInt(); });
 }
 
-void Database::restrict_to_reading() {
-  sqlite3_set_authorizer(sqlite_->getHandle(), authorize_reading, nullptr);
+void Database::restrict_to_reading(Functions functions) {
+  void* const stock = functions == Functions::stock ? this : nullptr;
+  sqlite3_set_authorizer(sqlite_->getHandle(), authorize_reading, stock);
+}
+
+void Database::add_functions() {
+  const int code = register_functions(sqlite_->getHandle());
+  if (code != SQLITE_OK) throw error(code, sqlite3_errmsg(sqlite_->getHandle()));
 }
 
 Database::~Database() {

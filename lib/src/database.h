@@ -34,8 +34,14 @@ class Database {
   const std::string& name() const { return name_; }  // as given, for messages
   int schema_version();
 
+  // Which functions a statement may call: a saved query must run in any SQLite.
+  enum class Functions { all, stock };
+
   // From here on statements may only read; what else they try is refused while compiling.
-  void restrict_to_reading();
+  void restrict_to_reading(Functions functions = Functions::all);
+
+  // Gives ad-hoc statements planfile's own functions: parse_value(), median() and the others.
+  void add_functions();
 
   // Runs `work`, turning SQLite's exceptions into Error.
   template <class Work>

@@ -10,8 +10,10 @@
 #include <sqlite3.h>
 
 #include "database.h"
+#include "functions.h"
 #include "migrate.h"
 #include "names.h"
+#include "text.h"
 
 namespace planfile {
 namespace {
@@ -52,6 +54,20 @@ bool is_trouble(int code) {
   return std::find(std::begin(kTroubles), std::end(kTroubles), code & 0xff) != std::end(kTroubles);
 }
 
+// While one lives, statements are compiled as any SQLite would: without planfile's functions.
+class StockOnly {
+ public:
+  explicit StockOnly(Database& database) : database_(database) {
+    database_.restrict_to_reading(Database::Functions::stock);
+  }
+  StockOnly(const StockOnly&) = delete;
+  StockOnly& operator=(const StockOnly&) = delete;
+  ~StockOnly() { database_.restrict_to_reading(); }
+
+ private:
+  Database& database_;
+};
+
 Prepared prepared(Database& database, std::string_view text) {
   sqlite3* handle = database.sqlite().getHandle();
   if (text.find('\0') != text.npos)
@@ -63,6 +79,11 @@ Prepared prepared(Database& database, std::string_view text) {
   Prepared owned(statement);
   const bool refused =
       code != SQLITE_OK && std::string_view(sqlite3_errmsg(handle)) == "not authorized";
+  std::string_view why = sqlite3_errmsg(handle);
+  if (take(why, "not authorized to use function: ") && is_own_function(why)) {
+    throw Error(Errc::bad_query,
+                fmt::format("{}() is planfile's own; a saved query must run in any SQLite", why));
+  }
   if (code == SQLITE_AUTH || refused) {
     throw Error(Errc::bad_query, "refused: a query only reads; this statement would do more");
   }
@@ -307,6 +328,7 @@ void compare(const Query& query, sqlite3_stmt* statement) {
 Reader::Reader(const std::filesystem::path& path, Limits limits)
     : database_(std::make_unique<Database>(path, Database::Access::read)), limits_(limits) {
   check_version(*database_);
+  database_->add_functions();
   database_->restrict_to_reading();
 }
 Reader::Reader(Reader&&) noexcept = default;
@@ -361,6 +383,7 @@ Query Reader::query(std::string_view name) {
 }
 
 Query Reader::completed(Query query) {
+  const StockOnly stock(*database_);
   const Prepared statement = prepared(*database_, query.text);
   for (const std::string& name : parameters_of(query, statement.get())) {
     const bool is_told =
@@ -378,6 +401,7 @@ Query Reader::completed(Query query) {
 
 void Reader::run(const Query& query, const Arguments& arguments, RowSink& rows) {
   refuse_unknown(query, arguments);
+  const StockOnly stock(*database_);
   const Prepared statement = prepared(*database_, query.text);
   compare(query, statement.get());
   for (const Parameter& parameter : query.parameters) {
