@@ -15,7 +15,9 @@
 --   100·|T - expected| / |T - b|.
 --   Base: the target's own, else the first figure from its year on (un_chart: the nearest), and where none is named from the year before
 --   the plan begins; `base_year` and `window` override. Only levels of whole years count, final and provisional. A target in words is
---   judged as none. Where neither direction is better, x is read as T + |x - T|, lower is better.
+--   judged as none. Where neither direction is better, x is read as T + |x - T|, lower is better; with two_sided=parity and a
+--   target of 1 as max(x, 1/x), where 0.97 to 1.03 count as 1 and 0 as `zero`.
+--   Of several series of an indicator target-score gives the mean; OECD's distance is in target-distance.
 --   Reasons: no_observation, textual_value, bound_value, not_a_level, not_yearly, range_target, missing_target, no_direction, missing_base,
 --   bound_base, single_year, older_than_base, zero_base, zero_target, negative_base, sign_change, at_target_at_base.
 -- about_zh: 按国际上公布的方法评价各项目标的进展，给出档次、数值和评分。
@@ -30,7 +32,9 @@
 --   escap（现状指数）：value＝10·d·(c－b)÷|T－b|，10 为达到，0 为没有变化。
 --   escap_outlook（预期进展指数）：expected 为各年加权直线推到目标年的值，达到为 0，否则 value＝100·|T－expected|÷|T－b|。
 --   基期：目标自带的基期值；没有则取基期年起最早的数据（un_chart 取最近的），未注明基期的从规划开始前一年起；可用 base_year、window 另定。
---   只用整年的水平值，正式数和初步数；文字目标按没有目标值评价；既不越高也不越低越好的，x 读作 T＋|x－T|，越低越好。
+--   只用整年的水平值，正式数和初步数；文字目标按没有目标值评价；既不越高也不越低越好的，x 读作 T＋|x－T|，越低越好；
+--   two_sided=parity 且目标为 1 的读作 max(x, 1÷x)，0.97 至 1.03 算作 1，0 以 zero 代替。
+--   一项指标多个序列的平均见 target-score，经合组织的距离见 target-distance。
 --   原因：no_observation 无数据，textual_value 文字数据，bound_value 界限值，not_a_level 不是水平值，not_yearly 不是年度目标，
 --   range_target 范围目标，missing_target 无目标值，no_direction 无方向，missing_base 无基期值，bound_base 基期是界限值，single_year 只有一年，
 --   older_than_base 数据早于基期，zero_base 基期为零，zero_target 目标为零，negative_base 基期为负，sign_change 正负不同，
@@ -51,6 +55,8 @@
 -- param: growth_medium number = null  | 没有目标值时第二档的下限 | lower limit of the second label without a target
 -- param: limit number = null  | 自然极限（比重为 100），只用于 open_sdg、没有目标值的 | natural limit, 100 for shares; open_sdg without a target
 -- param: zero number = 0.001  | 基期或目标为 0 时的代替值（open_sdg） | what stands for a base or target of 0 (open_sdg)
+-- param: two_sided text = 'distance' in ('distance', 'parity')  | 既不越高也不越低越好的怎样读：distance 与目标的距离，parity 均等指数
+--   | how x is read where neither direction is better: distance to the target, or parity index
 -- param: neutral text = 'no' in ('no', 'yes')  | 恰好没有变化的是否单列一档（eurostat 后来的版本）
 --   | whether exactly no change is a label of its own (later editions of eurostat)
 -- param: weight number = 0.9  | 每早一年的权重为后一年的几倍（escap_outlook） | weight of a year in terms of the next one's (escap_outlook)
@@ -96,7 +102,7 @@ parameter AS (
            AS growth_high,
          coalesce(CAST(:growth_medium AS REAL), iif(:method = 'eurostat', 0.0, 0.005)) AS growth_medium,
          CASE WHEN coalesce(:method, 'open_sdg') = 'open_sdg' THEN abs(CAST(:limit AS REAL)) END AS natural_limit,
-         coalesce(CAST(:zero AS REAL), 0.001) AS zero, coalesce(:neutral, 'no') = 'yes' AS neutral,
+         coalesce(CAST(:zero AS REAL), 0.001) AS zero, coalesce(:two_sided, 'distance') = 'parity' AS parity, coalesce(:neutral, 'no') = 'yes' AS neutral,
          coalesce(CAST(:weight AS REAL), 0.9) AS weight, coalesce(CAST(:maintain AS REAL), 10.0) AS maintain,
          coalesce(CAST(:reverse AS REAL), 100.0) AS reverse
 ),
@@ -187,14 +193,23 @@ current AS MATERIALIZED (
    WHERE y.place = 1
 ),
 -- Where to begin: the target's own base or a year's figure, from the year wanted on; for the progress chart the nearest to it.
-beginning AS (
-  SELECT a.goal, a.own_year AS year, a.base_value AS value, 1 AS own, a.source
-    FROM asked AS a
-   WHERE a.base_value IS NOT NULL AND a.own_year IS NOT NULL AND a.base_comparator IN ('=', '~', '~<')
-  UNION ALL
-  SELECT y.goal, y.year, y.value, 0, y.source
-    FROM yearly AS y
-   WHERE y.place = 1 AND y.value IS NOT NULL AND y.high IS NULL AND y.comparator IN ('=', '~', '~<')
+-- `x`: where neither direction is better, as it is read.
+beginning AS MATERIALIZED (
+  SELECT g.goal, g.year, g.value, g.own, g.source,
+         CASE WHEN a.aims <> 0 OR a.value IS NULL THEN g.value
+              WHEN NOT q.parity OR a.value <> 1 OR a.high <> 1 THEN a.value + abs(g.value - a.value)
+              WHEN g.value BETWEEN 0.97 AND 1.03 THEN 1.0
+              WHEN g.value < 0 THEN g.value
+              ELSE max(g.value, 1 / iif(g.value = 0, q.zero, g.value)) END AS x
+    FROM parameter AS q
+    CROSS JOIN (SELECT o.goal, o.own_year AS year, o.base_value AS value, 1 AS own, o.source
+                  FROM asked AS o
+                 WHERE o.base_value IS NOT NULL AND o.own_year IS NOT NULL AND o.base_comparator IN ('=', '~', '~<')
+                UNION ALL
+                SELECT y.goal, y.year, y.value, 0, y.source
+                  FROM yearly AS y
+                 WHERE y.place = 1 AND y.value IS NOT NULL AND y.high IS NULL AND y.comparator IN ('=', '~', '~<')) AS g
+    JOIN asked AS a ON a.goal = g.goal
 ),
 wanted AS (
   SELECT n.goal, n.year AS latest_year, coalesce(q.base_year, n.year - q.years, a.own_year, a.year_before) AS year
@@ -203,7 +218,7 @@ wanted AS (
     JOIN current AS n ON n.goal = a.goal AND n.place = 1
 ),
 base AS MATERIALIZED (
-  SELECT b.goal, b.year, b.value, b.source,
+  SELECT b.goal, b.year, b.value, b.x, b.source,
          row_number() OVER (PARTITION BY b.goal
                             ORDER BY iif(q.method = 'un_chart', abs(b.year - w.year), b.year), b.year, b.own DESC) AS place
     FROM parameter AS q
@@ -223,16 +238,17 @@ paired AS MATERIALIZED (
          iif(a.aims = 0, -1, a.aims) AS d,
          a.aims = 0 AND a.value IS NOT NULL AS fold,
          iif(a.aims = -1, a.high, a.value) AS target,
-         iif(a.aims = 0 AND a.value IS NOT NULL, a.value + abs(b.value - a.value), b.value) AS base,
-         iif(a.aims = 0 AND a.value IS NOT NULL, a.value + abs(n.value - a.value), n.value) AS latest, b.value AS base_figure,
+         b.x AS base, coalesce(x.x, n.value) AS latest, b.value AS base_figure,
          n.value IS NOT NULL
-           AND (a.aims = -1 OR n.comparator NOT IN ('<', '<=') AND (n.value, (n.comparator = '>') - (n.comparator = '~<'))
-                               >= (a.value, (a.comparator = '>') + 0))
-           AND (a.aims = 1 OR n.comparator NOT IN ('>', '>=')
-                              AND (coalesce(n.high, n.value), -(n.comparator IN ('<', '~<'))) <= (a.high, -(a.comparator = '<')))
+           AND (a.aims = 0 AND coalesce(x.x = a.value, 0)
+                OR (a.aims = -1 OR n.comparator NOT IN ('<', '<=') AND (n.value, (n.comparator = '>') - (n.comparator = '~<'))
+                                   >= (a.value, (a.comparator = '>') + 0))
+                   AND (a.aims = 1 OR n.comparator NOT IN ('>', '>=')
+                        AND (coalesce(n.high, n.value), -(n.comparator IN ('<', '~<'))) <= (a.high, -(a.comparator = '<'))))
            AS met
     FROM asked AS a
     LEFT JOIN current AS n ON n.goal = a.goal AND n.place = 1
+    LEFT JOIN beginning AS x ON x.goal = n.goal AND x.year = n.year AND NOT x.own
     LEFT JOIN base AS b ON b.goal = a.goal AND b.place = 1
 ),
 -- Sums of the weighted straight line, counted from the newest year.
@@ -244,10 +260,9 @@ line AS (
     JOIN (SELECT z.goal, z.base_year - z.latest_year AS x, z.base AS value
             FROM paired AS z
           UNION ALL
-          SELECT z.goal, y.year - z.latest_year, iif(z.fold, z.target + abs(y.value - z.target), y.value)
+          SELECT z.goal, y.year - z.latest_year, y.x
             FROM paired AS z
-            JOIN yearly AS y ON y.goal = z.goal AND y.place = 1 AND y.year > z.base_year
-           WHERE y.value IS NOT NULL AND y.high IS NULL AND y.comparator IN ('=', '~', '~<')) AS y ON y.goal = p.goal
+            JOIN beginning AS y ON y.goal = z.goal AND NOT y.own AND y.year > z.base_year) AS y ON y.goal = p.goal
    WHERE q.method = 'escap_outlook'
    GROUP BY p.goal
 ),
