@@ -196,6 +196,7 @@ Error Database::error(int code, std::string_view what) const {
   switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+    case SQLITE_TOOBIG:  // no planfile wrote a text of a gigabyte
       return with_name(Errc::not_a_plan_file, fmt::format("damaged: {}", what));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
+
+#include "planfile/version.h"
 
 namespace planfile {
 namespace {
@@ -19,6 +22,15 @@ void store_queries(SQLite::Database& db) {
   }
 }
 
+// Readable by every planfile to come: a newer file is refused with the version that wrote it.
+void store_version(SQLite::Database& db, int schema) {
+  if (!db.tableExists("file")) return;  // before schema 9
+  SQLite::Statement put(db, "INSERT OR REPLACE INTO file (id, schema, version) VALUES (1, ?, ?)");
+  put.bind(1, schema);
+  put.bind(2, std::string(kVersion));
+  put.exec();
+}
+
 }  // namespace
 
 int newest_schema() { return static_cast<int>(embedded_migrations().size()); }
@@ -30,9 +42,34 @@ void check_version(Database& database, int newest) {
                 fmt::format("{}: damaged: no planfile wrote schema {}", database.name(), version));
   }
   if (version <= newest) return;
+  const std::string writer = version_of(database);
   throw Error(Errc::newer_file,
-              fmt::format("{}: written by a newer planfile (schema {}, this one knows {})",
-                          database.name(), version, newest));
+              fmt::format("{}: written by a newer planfile{}{} (schema {}, this one knows {})",
+                          database.name(), writer.empty() ? "" : ", ", writer, version, newest));
+}
+
+std::string version_of(Database& database) {
+  return database.guarded([&] {
+    // A view of that name is another hand's.
+    SQLite::Statement columns(
+        database.sqlite(),
+        "SELECT count(*) FROM pragma_table_list('file') AS l JOIN pragma_table_info('file') AS c "
+        "WHERE l.type = 'table' AND l.schema = 'main' AND c.name IN ('id', 'version')");
+    columns.executeStep();
+    if (columns.getColumn(0).getInt() != 2) return std::string();
+    SQLite::Statement row(database.sqlite(), "SELECT version FROM file WHERE id = 1");
+    return row.executeStep() ? row.getColumn(0).getString() : std::string();
+  });
+}
+
+std::unique_ptr<Database> upgraded_copy(Database& database) {
+  auto copy = std::make_unique<Database>(":memory:", Database::Access::create);
+  database.guarded([&] {
+    SQLite::Backup whole(copy->sqlite(), database.sqlite());
+    whole.executeStep();
+  });
+  migrate(*copy);
+  return copy;
 }
 
 void migrate(Database& database, std::span<const EmbeddedText> steps) {
@@ -46,6 +83,7 @@ void migrate(Database& database, std::span<const EmbeddedText> steps) {
       database.sqlite().exec(std::string(step.text));
     }
     store_queries(database.sqlite());
+    store_version(database.sqlite(), newest);
     database.sqlite().exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                                        kApplicationId, newest));
     all.commit();

@@ -1,7 +1,9 @@
 // Brings a file to the newest schema, step by step.
 #pragma once
 
+#include <memory>
 #include <span>
+#include <string>
 
 #include "database.h"
 #include "embedded.h"
@@ -13,6 +15,12 @@ int newest_schema();
 
 // Errc::newer_file when a later planfile wrote the file, not_a_plan_file when none did.
 void check_version(Database& database, int newest = newest_schema());
+
+// The version of planfile that wrote the file's schema; empty in files of schema 8 or older.
+std::string version_of(Database& database);
+
+// A copy in memory, brought to the newest schema.
+std::unique_ptr<Database> upgraded_copy(Database& database);
 
 // Applies the steps after the file's own version, then stores the built-in queries; all in one
 // transaction. A file that is newest already is left as it is. Errc::newer_file as above.
