@@ -51,6 +51,7 @@ void add_queries(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);
 void add_save(CLI::App& app, Action& chosen);
 void add_check(CLI::App& app, Action& chosen);
+void add_ship(CLI::App& app, Action& chosen);
 void add_verify(CLI::App& app, Action& chosen);
 void add_sql(CLI::App& app, Action& chosen);
 void add_describe(CLI::App& app, Action& chosen);

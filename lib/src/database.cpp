@@ -165,6 +165,17 @@ void Database::add_functions() {
   if (code != SQLITE_OK) throw error(code, sqlite3_errmsg(sqlite_->getHandle()));
 }
 
+void Database::as_draft() {
+  guarded([&] {
+    for (const char* pragma :
+         {"PRAGMA page_size = 4096", "PRAGMA auto_vacuum = NONE", "PRAGMA encoding = 'UTF-8'",
+          "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
+          "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cache_size = -65536"}) {
+      SQLite::Statement(sqlite_.value(), pragma).executeStep();
+    }
+  });
+}
+
 Database::~Database() {
   sqlite_.reset();
   // After a failed write (a full disk) the journal may be left for the next opener to play back.

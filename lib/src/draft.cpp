@@ -62,6 +62,8 @@ void Draft::publish() {
   std::error_code failed;
   if (is_on_disk(draft_)) {
     fs::rename(draft_, path_, failed);
+    // So that the name is on the disk too. Where a folder can't be synced there is nothing to do.
+    if (!failed) is_on_disk(fs::absolute(path_).parent_path());
   } else {
     failed = std::error_code(errno, std::generic_category());
   }
