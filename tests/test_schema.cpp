@@ -7,6 +7,7 @@
 #include "database.h"
 #include "migrate.h"
 #include "planfile/file.h"
+#include "planfile/version.h"
 #include "support.h"
 
 namespace planfile::test {
@@ -54,8 +55,9 @@ BOOST_FIXTURE_TEST_CASE(every_table_is_strict_and_has_a_singular_name_of_the_des
       "WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)");
 
   BOOST_TEST(tables ==
-             "\"alias,dictionary,entity,formula,import,indicator,milestone,observation,outlay,"
-             "period,plan,project,query,revision,scope,sector,series,source,stage,status,target,"
+             "\"alias,dictionary,entity,file,formula,import,indicator,manifest,milestone,"
+             "observation,outlay,period,plan,project,query,revision,scope,sector,series,source,"
+             "stage,status,target,"
              "unit\"");
   BOOST_TEST(value("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = "
                    "'table' AND NOT strict AND name NOT LIKE 'sqlite%'") == "0");
@@ -153,8 +155,9 @@ BOOST_FIXTURE_TEST_CASE(a_newer_file_is_refused_and_left_alone, PlanFile) {
   const auto [code, out, err] = run({"describe", file()});
 
   BOOST_TEST(code == 3);
-  BOOST_TEST(err == "planfile: " + file() +
-                        ": written by a newer planfile (schema 1000, this one "
+  BOOST_TEST(err == "planfile: " + file() + ": written by a newer planfile, " +
+                        std::string(kVersion) +
+                        " (schema 1000, this one "
                         "knows " +
                         std::to_string(newest_schema()) + ")\n");
   BOOST_TEST(read(file()) == before);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "import_report.h"
+#include "output.h"
 #include "planfile/csv.h"
 #include "planfile/import.h"
 #include "planfile/nearest.h"
@@ -23,7 +24,7 @@ struct Options {
   std::string encoding, delimiter, map, rejects, format = "table";
   Defaults defaults;
   std::size_t most_faults = 1000;
-  bool create = false, dry_run = false;
+  bool create = false, dry_run = false, no_backup = false;
 };
 
 bool is_table(const std::string& word) {
@@ -118,7 +119,9 @@ int import_into(Options options, Io io) {
   ProgressLine line(io);
   const ImportOptions how = import_options(options, table, line);
   auto inputs = open_inputs(options.words, io);
-  File file = File::open(options.file, File::Access::write);
+  File file = options.dry_run
+                  ? File::open(options.file, File::Access::write, File::Upgrade::in_memory)
+                  : open_to_write(options.file, options.no_backup, io);
   const ImportReport report = import_files(file, std::move(inputs), how);
   line.clear();
   if (options.dry_run) return print_dry_run(report, options.file, options.format, io);
@@ -162,6 +165,7 @@ void add_import(CLI::App& app, Action& chosen) {
   command->add_option("--format", options->format, "Of --dry-run: table, or json for the mapping")
       ->check(CLI::IsMember({"table", "json"}))
       ->default_str("table");
+  add_no_backup(*command, options->no_backup);
   command->callback(
       [options, &chosen] { chosen = [options](Io io) { return import_into(*options, io); }; });
 }

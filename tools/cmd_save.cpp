@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "command.h"
+#include "output.h"
 #include "planfile/saved.h"
 
 namespace planfile {
@@ -16,6 +16,7 @@ namespace {
 struct Options {
   std::string file, name;
   std::vector<std::string> texts;
+  bool no_backup = false;
 };
 
 std::string read_text(const std::string& name, Io& io) {
@@ -69,7 +70,7 @@ int save(const Options& options, Io io) {
     if (query.name.empty()) throw Error(Errc::usage, "the query has no name; give --name");
     query = reader.completed(std::move(query));
   }
-  File file = File::open(options.file, File::Access::write);
+  File file = open_to_write(options.file, options.no_backup, io);
   for (const Query& query : queries) {
     fmt::print(io.err, "{}: {}: {}\n", options.file, query.name,
                save_query(file, query) ? "saved" : "there already, the same");
@@ -88,6 +89,7 @@ void add_save(CLI::App& app, Action& chosen) {
                    "SQL files, one query each or several with a `-- name:` line each; - is stdin")
       ->required();
   command->add_option("--name", options->name, "Its name, where the text says none or another");
+  add_no_backup(*command, options->no_backup);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return save(*options, io); }; });
 }

@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "command.h"
-#include "planfile/file.h"
+#include "output.h"
 
 namespace planfile {
 namespace {
@@ -13,10 +12,11 @@ namespace {
 struct Options {
   std::string file;
   std::optional<std::int64_t> import;
+  bool no_backup = false;
 };
 
 int take_back(const Options& options, Io io) {
-  File file = File::open(options.file, File::Access::write);
+  File file = open_to_write(options.file, options.no_backup, io);
   const Undone undone = undo(file, options.import);
   io.err << fmt::format("{}: import {} ({}) taken back: {} {} removed, {} restored\n", options.file,
                         undone.import, undone.file, undone.removed,
@@ -33,6 +33,7 @@ void add_undo(CLI::App& app, Action& chosen) {
   command->add_option("FILE", options->file, "The plan file")->required();
   command->add_option("IMPORT", options->import,
                       "Number of the import, as table import has it; the newest if left out");
+  add_no_backup(*command, options->no_backup);
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return take_back(*options, io); }; });
 }

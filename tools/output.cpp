@@ -182,6 +182,21 @@ Limits limits_of(double seconds) {
               static_cast<std::int64_t>(std::ceil(seconds * kMilliseconds)))};
 }
 
+void add_no_backup(CLI::App& command, bool& without) {
+  command.add_flag("--no-backup", without,
+                   "Bring a file of an older schema up to date without a copy beside it");
+}
+
+File open_to_write(const std::string& path, bool without_backup, Io io) {
+  File file = File::open(path, File::Access::write,
+                         without_backup ? File::Upgrade::in_place : File::Upgrade::with_backup);
+  if (const auto& upgraded = file.upgraded()) {
+    fmt::print(io.err, "{}: brought from schema {} to {}{}{}\n", path, upgraded->from, upgraded->to,
+               upgraded->backup.empty() ? "" : "; as it was: ", upgraded->backup.string());
+  }
+  return file;
+}
+
 std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
   return std::make_unique<Output>(OutputOptions{.format = format}, io);
 }

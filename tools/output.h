@@ -115,6 +115,12 @@ void print_query(Reader& reader, const Query& query, const Arguments& arguments,
                  const std::vector<std::string>& columns, const std::string& format,
                  std::string_view lang, Io io);
 
+// Adds `--no-backup`, for commands that write.
+void add_no_backup(CLI::App& command, bool& without);
+
+// Opens a file to be written; says so when that brought an older one up to date.
+File open_to_write(const std::string& path, bool without_backup, Io io);
+
 // Prints what a build or import did, or every fault; returns the exit code.
 int report(const Report& report, const std::string& file, Io io);
 

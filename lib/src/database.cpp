@@ -169,7 +169,7 @@ void Database::as_draft() {
   guarded([&] {
     for (const char* pragma :
          {"PRAGMA page_size = 4096", "PRAGMA auto_vacuum = NONE", "PRAGMA encoding = 'UTF-8'",
-          "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
+          "PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF",
           "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cache_size = -65536"}) {
       SQLite::Statement(sqlite_.value(), pragma).executeStep();
     }
@@ -215,6 +215,8 @@ Error Database::error(int code, std::string_view what) const {
                        fmt::format("in use by another program (waited {} s)", kBusyTimeout / 1000));
     case SQLITE_FULL:
       return with_name(Errc::storage, "the disk is full; nothing was changed");
+    case SQLITE_READONLY:
+      return with_name(Errc::storage, "can't be written: file, folder or medium is read-only");
     case SQLITE_CONSTRAINT:
       return with_name(Errc::refused, what);
     case SQLITE_ERROR:

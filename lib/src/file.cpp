@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include <SQLiteCpp/Backup.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "database.h"
 #include "draft.h"
@@ -20,6 +22,33 @@ std::unique_ptr<Database> made(const std::filesystem::path& path) {
   return database;
 }
 
+// Puts a copy of the file beside it under a name that is free; returns the name.
+std::filesystem::path back_up(Database& database, const std::filesystem::path& path, int version) {
+  std::filesystem::path name;
+  for (int turn = 1; name.empty() || std::filesystem::exists(std::filesystem::symlink_status(name));
+       ++turn) {
+    name = fmt::format("{}.schema-{}{}.bak", path.string(), version,
+                       turn == 1 ? "" : fmt::format(".{}", turn));
+  }
+  try {
+    Draft draft(name);
+    {
+      Database copy(draft.path(), Database::Access::create);
+      database.guarded([&] {
+        SQLite::Backup whole(copy.sqlite(), database.sqlite());
+        while (whole.executeStep() != SQLITE_DONE) continue;
+      });
+    }
+    draft.publish();
+  } catch (const Error& trouble) {
+    throw Error(trouble.code(),
+                fmt::format("{}: not brought up to date, as it can't be backed up first "
+                            "(--no-backup goes without): {}",
+                            path.string(), trouble.what()));
+  }
+  return name;
+}
+
 }  // namespace
 
 File::File(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -34,12 +63,21 @@ File File::create(const std::filesystem::path& path) {
 
 File File::in_memory() { return File(made(":memory:")); }
 
-File File::open(const std::filesystem::path& path, Access access) {
+File File::open(const std::filesystem::path& path, Access access, Upgrade upgrade) {
   auto database = std::make_unique<Database>(
       path, access == Access::write ? Database::Access::write : Database::Access::read);
   check_version(*database);
-  if (access == Access::write) migrate(*database);
-  return File(std::move(database));
+  const int version = database->schema_version();
+  if (version == newest_schema()) return File(std::move(database));
+  if (access == Access::read || upgrade == Upgrade::in_memory) {
+    return File(upgraded_copy(*database));
+  }
+  Upgraded upgraded{version, newest_schema(), {}};
+  if (upgrade == Upgrade::with_backup) upgraded.backup = back_up(*database, path, version);
+  migrate(*database);
+  File file(std::move(database));
+  file.upgraded_ = std::move(upgraded);
+  return file;
 }
 
 Catalogue File::catalogue() const {

@@ -78,8 +78,11 @@ void migrate(Database& database, std::span<const EmbeddedText> steps) {
   if (version != 0) check_version(database, newest);
   if (version == newest) return;
   database.guarded([&] {
-    SQLite::Transaction all(database.sqlite());
-    for (const EmbeddedText& step : steps.subspan(static_cast<std::size_t>(version))) {
+    SQLite::Transaction all(database.sqlite(), SQLite::TransactionBehavior::IMMEDIATE);
+    // Another program may have come first.
+    const int now = database.schema_version();
+    if (now != version) return check_version(database, newest);
+    for (const EmbeddedText& step : steps.subspan(static_cast<std::size_t>(now))) {
       database.sqlite().exec(std::string(step.text));
     }
     store_queries(database.sqlite());

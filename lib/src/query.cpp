@@ -378,8 +378,14 @@ Query Reader::query(std::string_view name) {
   });
   if (found) return completed(std::move(*found));
   const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const int version = database_->schema_version();
   throw Error(Errc::usage,
-              fmt::format("no saved query \"{}\"{}", name, did_you_mean(name, candidates)));
+              fmt::format("no saved query \"{}\"{}{}", name, did_you_mean(name, candidates),
+                          version == newest_schema()
+                              ? ""
+                              : fmt::format("; the file is of schema {} and has the queries of its "
+                                            "time: save, import or undo bring it up to date",
+                                            version)));
 }
 
 Query Reader::completed(Query query) {

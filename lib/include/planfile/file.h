@@ -28,6 +28,19 @@ class File {
  public:
   enum class Access { read, write };
 
+  // How a file of an older schema is brought up to date when it is opened to be written.
+  enum class Upgrade {
+    with_backup,  // in one transaction, once a copy of it stands beside it
+    in_place,     // the same without a copy
+    in_memory,    // not at all: what is written is gone in the end
+  };
+
+  // What opening an older file did to it.
+  struct Upgraded {
+    int from = 0, to = 0;          // schema versions
+    std::filesystem::path backup;  // `FILE.schema-8.bak`; empty without one
+  };
+
   // Makes an empty plan file: schema, code lists, saved queries, dictionary. Errc::usage when
   // `path` exists. The file appears at `path` whole or not at all.
   static File create(const std::filesystem::path& path);
@@ -35,12 +48,16 @@ class File {
   // An empty plan file that lives in memory only.
   static File in_memory();
 
-  // Errc::no_such_file, not_a_plan_file or newer_file when there is no plan file to open.
-  static File open(const std::filesystem::path& path, Access access = Access::read);
+  // Errc::no_such_file, not_a_plan_file or newer_file when there is no plan file to open. A file of
+  // an older schema that is only read stays as it is: what is read is a copy in memory.
+  static File open(const std::filesystem::path& path, Access access = Access::read,
+                   Upgrade upgrade = Upgrade::with_backup);
 
   File(File&&) noexcept;
   File& operator=(File&&) noexcept;
   ~File();
+
+  [[nodiscard]] const std::optional<Upgraded>& upgraded() const { return upgraded_; }
 
   // Everything in the file that has a name.
   [[nodiscard]] Catalogue catalogue() const;
@@ -60,6 +77,7 @@ class File {
   explicit File(std::unique_ptr<Database> database);
 
   std::unique_ptr<Database> database_;
+  std::optional<Upgraded> upgraded_;
 };
 
 // How many rows a change touched.
