@@ -43,6 +43,9 @@ never 'migrate, schema_check' "$(part 'migrate|schema_check')" "(ids|row|store)\
 never 'file, store' "$(part 'file|store|row|ids|names|references|revise|summary|series_rows|edit')" \
   "($readers|intake|lane)\.h|planfile/(csv|import|mapping|book|query|saved|findings|table)\.h"
 never 'undo' "$(part 'undo')" "(settle|intake|lane)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
+never 'diff, merge' \
+  "$(part 'diff|merge|merge_[a-z]+|merging|merging_names|three_way|judge|conflict_file|compare|compare_[a-z]+|change_words|key_text|former')" \
+  "(intake|lane|understand)\.h|planfile/(import|mapping|package|book|query|saved|findings|table)\.h"
 never 'packing and loading' "$(part 'pack|details|meanings|registry|load|load_[a-z]+')" \
   "(draft|intake|lane|understand)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
 never 'import' "$(part 'import|importer|intake|lane|lanes|new_names|rejects')" "SQLiteCpp|sqlite3|planfile/(book|query|saved|findings|table)\.h"

@@ -60,6 +60,47 @@ BOOST_FIXTURE_TEST_CASE(what_later_work_depends_on_is_refused_and_the_file_stays
   BOOST_TEST((read(file()) == before));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_cascade_is_shown_first_and_done_when_agreed, PlanFile) {
+  const std::string names = write("names.csv", "code,name,kind\nfuquan,福全街道,town\n");
+  const std::string rows =
+      write("gdp.csv", std::string(kHeader) + "gdp,福全街道,2021,1108.5,report,\n");
+  const std::string other =
+      write("other.csv", std::string(kHeader) + "gdp,330602,2022,1200,report,\n");
+  const std::string changed =
+      write("changed.csv", std::string(kHeader) + "gdp,福全街道,2021,1109,report,\n");
+  run({"import", file(), "entity", names});
+  run({"import", file(), "observation", rows});
+  run({"import", file(), "observation", other});
+  run({"import", file(), "observation", changed});
+  const std::string before = read(file());
+
+  const auto shown = run({"undo", file(), "1", "--cascade"});
+  const bool is_as_it_was = read(file()) == before;
+  const auto done = run({"undo", file(), "1", "--cascade", "--yes"});
+
+  BOOST_TEST(shown.code == 1);
+  BOOST_TEST(shown.err == file() +
+                              ": import 1 goes with 2 later ones, which depend on it:\n"
+                              "  import 4 (changed.csv): 0 rows removed, 1 restored\n"
+                              "  import 2 (gdp.csv): 1 row removed, 0 restored\n"
+                              "  import 1 (names.csv): 1 row removed, 0 restored\n"
+                              "nothing was changed; --yes takes them back\n");
+  BOOST_TEST(is_as_it_was);
+  BOOST_TEST(done.code == 0);
+  BOOST_TEST(value("SELECT group_concat(file) FROM import") == "other.csv");
+  BOOST_TEST(value("SELECT group_concat(period) FROM observations") == "\"2020,2022\"");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_cascade_of_one_is_simply_done, PlanFile) {
+  const std::string rows = write("gdp.csv", std::string(kHeader) + "gdp,330602,2022,1,report,\n");
+  run({"import", file(), "observation", rows});
+
+  const auto [code, out, err] = run({"undo", file(), "--cascade"});
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(err == file() + ": taken back: import 1 (gdp.csv): 1 row removed, 0 restored\n");
+}
+
 BOOST_FIXTURE_TEST_CASE(an_import_that_is_not_there_is_a_wrong_question, PlanFile) {
   const auto none = run({"undo", file()});
   const auto word = run({"undo", file(), "gdp.csv"});

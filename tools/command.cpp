@@ -49,8 +49,8 @@ void build_app(CLI::App& app, Action& chosen) {
   formatter->column_width(26);
   app.formatter(formatter);
   for (const auto add : {add_new, add_build, add_export, add_import, add_undo, add_queries, add_run,
-                         add_save, add_check, add_verify, add_ship, add_sql, add_describe, add_why,
-                         add_completions, add_complete, add_man}) {
+                         add_save, add_check, add_verify, add_ship, add_diff, add_merge, add_sql,
+                         add_describe, add_why, add_completions, add_complete, add_man}) {
     add(app, chosen);
   }
 }

@@ -46,6 +46,8 @@ void add_new(CLI::App& app, Action& chosen);
 void add_build(CLI::App& app, Action& chosen);
 void add_export(CLI::App& app, Action& chosen);
 void add_import(CLI::App& app, Action& chosen);
+void add_diff(CLI::App& app, Action& chosen);
+void add_merge(CLI::App& app, Action& chosen);
 void add_undo(CLI::App& app, Action& chosen);
 void add_queries(CLI::App& app, Action& chosen);
 void add_run(CLI::App& app, Action& chosen);

@@ -237,6 +237,13 @@ void print_query(Reader& reader, const Query& query, const Arguments& arguments,
   print_query(reader, query, arguments, columns, out);
 }
 
+std::optional<File> open_either(const std::string& path, Io io) {
+  if (!std::filesystem::is_directory(path)) return File::open(path);
+  OpenedBook book = open_book(path);
+  if (!book.file) report(book.report, path, io);
+  return std::move(book.file);
+}
+
 int report(const Report& report, const std::string& file, Io io) {
   constexpr std::size_t kMost = 1000;  // of millions nobody reads more
   const std::size_t shown = std::min(report.issues.size(), kMost);

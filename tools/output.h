@@ -121,6 +121,9 @@ void add_no_backup(CLI::App& command, bool& without);
 // Opens a file to be written; says so when that brought an older one up to date.
 File open_to_write(const std::string& path, bool without_backup, Io io);
 
+// A plan file, or a book read into memory; nothing when the book has faults, which are printed.
+std::optional<File> open_either(const std::string& path, Io io);
+
 // Prints what a build or import did, or every fault; returns the exit code.
 int report(const Report& report, const std::string& file, Io io);
 

@@ -210,14 +210,12 @@ void export_tables(const File& file, const fs::path& folder) {
 
 }  // namespace
 
-Report build_book(const fs::path& folder, const fs::path& file, Existing existing) {
+OpenedBook open_book(const fs::path& folder) {
   if (!fs::is_directory(folder)) {
     throw Error(Errc::no_such_file, fmt::format("{}: no such folder", folder.string()));
   }
-  if (existing == Existing::keep && fs::exists(fs::symlink_status(file))) {
-    throw Error(Errc::usage, fmt::format("{}: exists already", file.string()));
-  }
-  Report report;
+  OpenedBook opened;
+  Report& report = opened.report;
   report_strangers(folder, report);
   File made = File::in_memory();
   Catalogue known = made.catalogue();
@@ -227,10 +225,20 @@ Report build_book(const fs::path& folder, const fs::path& file, Existing existin
     throw Error(Errc::no_such_file,
                 fmt::format("{}: no book: none of its tables is there", folder.string()));
   }
-  if (!report.issues.empty()) return report;
+  if (!report.issues.empty()) return opened;
   edit.commit();
-  made.copy_to(file, existing);
-  return report;
+  opened.file = std::move(made);
+  return opened;
+}
+
+Report build_book(const fs::path& folder, const fs::path& file, Existing existing) {
+  if (fs::is_directory(folder) && existing == Existing::keep &&
+      fs::exists(fs::symlink_status(file))) {
+    throw Error(Errc::usage, fmt::format("{}: exists already", file.string()));
+  }
+  OpenedBook opened = open_book(folder);
+  if (opened.file) opened.file->copy_to(file, existing);
+  return std::move(opened.report);
 }
 
 void export_book(const File& file, const fs::path& folder) {

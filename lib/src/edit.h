@@ -1,10 +1,16 @@
-// An edit as the library's own parts see it.
+// A file and an edit as the library's own parts see them.
 #pragma once
 
 #include "database.h"
 #include "planfile/file.h"
 
 namespace planfile {
+
+class Store;
+
+struct FileAccess {
+  static Database& database(const File& file);
+};
 
 struct EditAccess {
   // The file, with all summaries up to date, as a Loader relies on them.
@@ -16,6 +22,9 @@ struct EditAccess {
   // Counts what a Loader stored for the running import. From here on `Edit::put` knows of the
   // series and periods that it brought.
   static void count(Edit& edit, const Changes& changes);
+
+  // The store that puts its rows.
+  static Store& store(Edit& edit);
 
   // There is something to commit.
   static void touch(Edit& edit);

@@ -193,12 +193,16 @@ void Edit::commit() {
   state_->database.guarded([&] { state_->transaction->commit(); });
 }
 
+Database& FileAccess::database(const File& file) { return *file.database_; }
+
 Database& EditAccess::database(Edit& edit) {
   edit.state_->store.summarize();
   return edit.state_->database;
 }
 
 Import& EditAccess::running(Edit& edit) { return *edit.state_->import; }
+
+Store& EditAccess::store(Edit& edit) { return edit.state_->store; }
 
 void EditAccess::touch(Edit& edit) { edit.state_->touched = true; }
 

@@ -1,5 +1,8 @@
 #include "references.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -71,6 +74,44 @@ std::optional<Referred> find_referred(SQLite::Database& db, const Reference& ref
                   reference.child == "series"
                       ? rows_of_series(db, reference.column, value)
                       : counted(found.getColumn(1).getInt64(), reference.child)};
+}
+
+std::optional<std::int64_t> importer_of(SQLite::Database& db, const Reference& reference,
+                                        const std::string& code) {
+  constexpr std::string_view kCarriers[] = {"observation", "target", "project", "milestone",
+                                            "outlay"};
+  const bool carries =
+      std::find(std::begin(kCarriers), std::end(kCarriers), reference.child) != std::end(kCarriers);
+  // What is known of a row without an import's number is in its revisions, by its key.
+  std::string_view imports =
+      "(SELECT max(r.import_id) FROM revision AS r WHERE r.table_name = ?2 "
+      "AND json_valid(r.key) AND r.key ->> 'code' = c.code)";
+  if (carries) {
+    imports = "c.import_id";
+  } else if (reference.child == "series") {
+    imports =
+        "max((SELECT ifnull(max(o.import_id), 0) FROM observation AS o WHERE o.series_id = c.id), "
+        "(SELECT ifnull(max(t.import_id), 0) FROM target AS t WHERE t.series_id = c.id))";
+  } else if (reference.child == "alias") {
+    imports =
+        "(SELECT max(r.import_id) FROM revision AS r WHERE r.table_name = ?2 "
+        "AND json_valid(r.key) AND r.key ->> 'kind' = c.kind AND r.key ->> 'name' = c.name)";
+  } else if (reference.child == "formula") {
+    imports =
+        "(SELECT max(r.import_id) FROM revision AS r JOIN indicator AS i ON i.id = c.indicator_id "
+        "JOIN indicator AS p ON p.id = c.operand_id WHERE r.table_name = ?2 "
+        "AND json_valid(r.key) AND r.key ->> 'indicator' = i.code "
+        "AND r.key ->> 'role' = c.role AND r.key ->> 'operand' = p.code)";
+  }
+  SQLite::Statement newest(
+      db, fmt::format("SELECT max({}) FROM {} AS c WHERE c.{} = (SELECT p.{} FROM {} AS p WHERE "
+                      "p.code = ?1) AND ?2 <> ''",
+                      imports, identifier(reference.child), identifier(reference.column),
+                      identifier(reference.by), identifier(reference.parent)));
+  newest.bind(1, code);
+  newest.bind(2, reference.child);
+  if (!newest.executeStep() || newest.getColumn(0).isNull()) return std::nullopt;
+  return newest.getColumn(0).getInt64();
 }
 
 RowIds held(SQLite::Database& db, const Reference& reference, const RowIds& ids) {

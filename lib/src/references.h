@@ -33,6 +33,10 @@ struct Referred {
 std::optional<Referred> find_referred(SQLite::Database& db, const Reference& reference,
                                       const RowIds& ids, const RowIds& but_for_children);
 
+// The newest import that brought or changed a row which holds that code; nothing where none did.
+std::optional<std::int64_t> importer_of(SQLite::Database& db, const Reference& reference,
+                                        const std::string& code);
+
 // Those of `ids` that rows hold.
 RowIds held(SQLite::Database& db, const Reference& reference, const RowIds& ids);
 

@@ -22,6 +22,16 @@ std::string json_of(const Fact& fact, Cells which) {
 
 }  // namespace
 
+template <class Fact>
+std::string revision_key(const Fact& fact) {
+  return json_of(fact, Cells::of_key);
+}
+
+template <class Fact>
+std::string revision_state(const Fact& fact) {
+  return json_of(fact, Cells::all);
+}
+
 Revisions::Revisions(SQLite::Database& db, std::int64_t import)
     : import_(import),
       put_(db, "INSERT INTO revision (import_id, table_name, key, former) VALUES (?, ?, ?, ?)") {}
@@ -41,17 +51,19 @@ void Revisions::put(std::string_view table, const std::string& key, const std::s
 
 template <class Fact>
 void Revisions::changed(const Fact& former) {
-  const std::string state = json_of(former, Cells::all);
-  put(table_of<Fact>, json_of(former, Cells::of_key), &state);
+  const std::string state = revision_state(former);
+  put(table_of<Fact>, revision_key(former), &state);
 }
 
 template <class Fact>
 void Revisions::added(const Fact& fact) {
-  put(table_of<Fact>, json_of(fact, Cells::of_key), nullptr);
+  put(table_of<Fact>, revision_key(fact), nullptr);
 }
 
-#define PLANFILE_REVISES(Fact)                   \
-  template void Revisions::changed(const Fact&); \
+#define PLANFILE_REVISES(Fact)                      \
+  template std::string revision_key(const Fact&);   \
+  template std::string revision_state(const Fact&); \
+  template void Revisions::changed(const Fact&);    \
   template void Revisions::added(const Fact&);
 PLANFILE_REVISES(Source)
 PLANFILE_REVISES(Entity)

@@ -9,6 +9,12 @@
 
 namespace planfile {
 
+// A fact's natural key, and all its cells, as `revision` keeps them: JSON by column.
+template <class Fact>
+std::string revision_key(const Fact& fact);
+template <class Fact>
+std::string revision_state(const Fact& fact);
+
 // Keeps revisions under the number of the import that makes them. Key and state are JSON: a fact's
 // cells by column, as a book would hold them.
 class Revisions {

@@ -163,6 +163,12 @@ class Writer {
     statements_->find.reset();
   }
 
+  static void bind_key(SQLite::Statement& statement, const std::vector<Item>& items, int at) {
+    for (const Item& item : items) {
+      if (item.key) bind(statement, at++, item.value);
+    }
+  }
+
  private:
   static bool has(const std::vector<std::string_view>& columns, std::string_view name) {
     return std::find(columns.begin(), columns.end(), name) != columns.end();
@@ -173,12 +179,6 @@ class Writer {
   bool counts(const std::vector<std::string_view>& different) const {
     const std::size_t least = mode_ == Mode::put && has(different, "import_id") ? 2 : 1;
     return different.size() >= least;
-  }
-
-  static void bind_key(SQLite::Statement& statement, const std::vector<Item>& items, int at) {
-    for (const Item& item : items) {
-      if (item.key) bind(statement, at++, item.value);
-    }
   }
 
   void keep_former(const std::vector<Item>& items) {
@@ -318,6 +318,29 @@ std::size_t Store::restore(std::span<const Fact> facts) {
   });
 }
 
+template <class Fact>
+std::size_t Store::remove(std::span<const Fact> facts) {
+  return database_.guarded([&] {
+    std::optional<SQLite::Statement> statement;
+    std::size_t count = 0;
+    for (const Fact& fact : facts) {
+      const std::vector<Item> items = RowOf<Fact>(fact, ids_).items();
+      if (!statement) {
+        statement.emplace(database_.sqlite(),
+                          fmt::format("DELETE FROM \"{}\" WHERE {}", table_of<Fact>,
+                                      Statements<Fact>::where_text(items)));
+      }
+      Writer<Fact>::bind_key(*statement, items, 1);
+      count += static_cast<std::size_t>(statement->exec());
+      statement->reset();
+      if (std::is_same_v<Fact, Observation>) {
+        touched_.series.insert(std::get<std::int64_t>(items.front().value));
+      }
+    }
+    return count;
+  });
+}
+
 void Store::summarize() {
   Touched touched = std::exchange(touched_, {});
   database_.guarded([&] {
@@ -349,6 +372,7 @@ std::vector<Fact> all_rows(Database& database) {
   template Changes Store::put(std::span<const Fact>, std::span<const std::string>, \
                               std::optional<std::int64_t>);                        \
   template std::size_t Store::restore(std::span<const Fact>);                      \
+  template std::size_t Store::remove(std::span<const Fact>);                       \
   template std::vector<Fact> all_rows(Database&);
 PLANFILE_STORES(Source)
 PLANFILE_STORES(Entity)

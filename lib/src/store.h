@@ -37,6 +37,10 @@ class Store {
   template <class Fact>
   std::size_t restore(std::span<const Fact> facts);
 
+  // Removes the rows of these keys, to which none refers; returns how many there were.
+  template <class Fact>
+  std::size_t remove(std::span<const Fact> facts);
+
   // Brings the summaries of the series that were touched since the last call up to date.
   void summarize();
 

@@ -154,8 +154,7 @@ void SeriesRows::Finalize::operator()(sqlite3_stmt* statement) const {
 SeriesRows::SeriesRows(Database& database) : database_(database) {
   constexpr std::string_view kRows =
       "SELECT period_id, source_id, locator, comparator, status, value, high, printed, "
-      "printed_unit, "
-      "note FROM observation WHERE series_id = ? ORDER BY period_id, source_id, locator";
+      "printed_unit, note, import_id FROM observation WHERE series_id = ? ORDER BY period_id, source_id, locator";
   sqlite3* db = database.sqlite().getHandle();
   sqlite3_stmt* made = nullptr;
   const int code = sqlite3_prepare_v3(db, kRows.data(), static_cast<int>(kRows.size()),
@@ -186,6 +185,8 @@ bool SeriesRows::next() {
   row_.printed = text_at(at, 7);
   row_.printed_unit = text_at(at, 8);
   row_.note = text_at(at, 9);
+  row_.import.reset();
+  if (sqlite3_column_type(at, 10) != SQLITE_NULL) row_.import = sqlite3_column_int64(at, 10);
   return true;
 }
 

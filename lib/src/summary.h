@@ -29,6 +29,7 @@ struct SummaryRow {
 struct SeriesRow : SummaryRow {
   double high = 0;  // NaN: no range
   std::string_view printed, printed_unit, note;
+  std::optional<std::int64_t> import;
 };
 
 // The observations of one series in the order of their key, read without the cost of SQLiteCpp's

@@ -6,20 +6,22 @@
 #include <set>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
+#include <SQLiteCpp/Savepoint.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "database.h"
-#include "reader.h"
+#include "edit.h"
+#include "former.h"
 #include "references.h"
 #include "row.h"
 #include "store.h"
 
 namespace planfile {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Calls `use` with the fact type of each table that takes imports, those that others refer to
 // first.
@@ -33,36 +35,11 @@ void each_fact(Use&& use) {
 // A key of `revision` as one text for a message: its cells that are not empty.
 std::string shown(const std::string& key) {
   std::string text;
-  for (const auto& cell : Json::parse(key, nullptr, false)) {
+  for (const auto& cell : nlohmann::ordered_json::parse(key, nullptr, false)) {
     if (!cell.is_string() || cell.get_ref<const std::string&>().empty()) continue;
     text += (text.empty() ? "" : ", ") + cell.get<std::string>();
   }
   return text;
-}
-
-// The fact that a former state tells of; the reason where it can't be one any more.
-template <class Fact>
-Parsed<Fact> fact_of(const std::string& former, const Catalogue& known) {
-  const Json cells = Json::parse(former, nullptr, false);
-  if (!cells.is_object()) return Parsed<Fact>::fault("not a state of a row: " + former);
-  CellsOf<Fact> texts;
-  std::size_t at = 0;
-  std::apply(
-      [&](const auto&... column) {
-        const auto text_of = [&](std::string_view name) -> std::string_view {
-          const auto cell = cells.find(name);
-          if (cell == cells.end() || !cell->is_string()) return {};
-          return cell->template get_ref<const std::string&>();
-        };
-        ((texts[at++] = text_of(column.name)), ...);
-      },
-      columns_of<Fact>);
-  std::vector<Fault> faults;
-  auto fact = read_fact<Fact>(texts, known, {}, faults);
-  if (fact && faults.empty()) return std::move(*fact);
-  return Parsed<Fact>::fault(
-      faults.empty() ? former
-                     : fmt::format("{}: {}", faults.front().column, faults.front().message));
 }
 
 // That a row has the natural key that ?1 holds.
@@ -80,6 +57,13 @@ std::string key_condition() {
   return where;
 }
 
+// Why an import can't be taken back by itself, and the later import to which that is due, unless
+// someone changed the file by hand.
+struct Blocked {
+  std::string why;
+  std::optional<std::int64_t> by;
+};
+
 class Undoing {
  public:
   Undoing(Database& database, const Catalogue& known, std::int64_t number, std::string file)
@@ -88,8 +72,8 @@ class Undoing {
     undone_.file = std::move(file);
   }
 
-  Undone run() {
-    refuse_later_changes();
+  std::variant<Undone, Blocked> run() {
+    if (auto blocked = later_change()) return std::move(*blocked);
     note_its_places();
     each_fact([&]<class Fact>() {
       restore<Fact>();
@@ -98,7 +82,7 @@ class Undoing {
     remove_rows();
     remove_series();
     store_.summarize();
-    refuse_later_references();
+    if (auto blocked = later_reference()) return std::move(*blocked);
     remove_names();
     remove_periods();
     forget();
@@ -106,9 +90,9 @@ class Undoing {
   }
 
  private:
-  [[noreturn]] void refuse(std::string_view why) const;
-  void refuse_later_changes() const;
-  void refuse_change(std::string_view later) const;
+  [[nodiscard]] std::string refusal(std::string_view why) const;
+  [[nodiscard]] std::optional<Blocked> later_change() const;
+  [[nodiscard]] std::optional<Blocked> later_change_where(std::string_view later) const;
   void note_its_places();
   template <class Fact>
   void restore();
@@ -117,7 +101,7 @@ class Undoing {
   std::size_t remove_its_rows(std::string_view table);
   void remove_rows();
   void remove_series();
-  void refuse_later_references() const;
+  [[nodiscard]] std::optional<Blocked> later_reference() const;
   void remove_names();
   void remove_periods();
   void forget();
@@ -140,38 +124,41 @@ class Undoing {
   Undone undone_;
 };
 
-void Undoing::refuse(std::string_view why) const {
-  throw Error(Errc::refused, fmt::format("{}: import {} ({}) can't be taken back: {}",
-                                         database_.name(), undone_.import, undone_.file, why));
+std::string Undoing::refusal(std::string_view why) const {
+  return fmt::format("{}: import {} ({}) can't be taken back: {}", database_.name(), undone_.import,
+                     undone_.file, why);
 }
 
-// Refuses when a later change took a row from where this import left it: one that carries its
-// number, or one of whose change or coming it kept a revision.
-void Undoing::refuse_later_changes() const {
-  refuse_change(
+// A later change that took a row from where this import left it: one that carries its number, or
+// one of whose change or coming it kept a revision.
+std::optional<Blocked> Undoing::later_change() const {
+  auto blocked = later_change_where(
       "later.former IS NOT NULL AND iif(json_valid(later.former), later.former ->> 'import', '') = "
       "CAST(?1 AS TEXT) AND (later.import_id > ?1 OR later.import_id IS NULL)");
-  refuse_change(
+  if (blocked) return blocked;
+  return later_change_where(
       "later.id IN (SELECT next.id FROM revision AS mine JOIN revision AS next "
       "ON next.table_name = mine.table_name AND next.key = mine.key AND next.id > mine.id "
       "WHERE mine.import_id = ?1 AND next.import_id IS NOT ?1)");
 }
 
-void Undoing::refuse_change(std::string_view later) const {
+std::optional<Blocked> Undoing::later_change_where(std::string_view later) const {
   SQLite::Statement found = over_import(
       fmt::format("SELECT count(*), min(later.id), later.import_id, later.table_name, later.key "
                   "FROM revision AS later WHERE {}",
                   later));
   found.executeStep();
   const int count = found.getColumn(0).getInt();
-  if (count == 0) return;
-  const auto by = found.getColumn(2).isNull()
-                      ? std::string("a change by hand")
-                      : fmt::format("import {}", found.getColumn(2).getInt64());
-  refuse(fmt::format("{} changed {} that it brought or changed: {} {}{}", by,
-                     count == 1 ? "a row" : "rows", found.getColumn(3).getString(),
-                     shown(found.getColumn(4).getString()),
-                     count == 1 ? "" : fmt::format(" and {} more", count - 1)));
+  if (count == 0) return std::nullopt;
+  Blocked blocked;
+  if (!found.getColumn(2).isNull()) blocked.by = found.getColumn(2).getInt64();
+  const auto by =
+      blocked.by ? fmt::format("import {}", *blocked.by) : std::string("a change by hand");
+  blocked.why = refusal(fmt::format("{} changed {} that it brought or changed: {} {}{}", by,
+                                    count == 1 ? "a row" : "rows", found.getColumn(3).getString(),
+                                    shown(found.getColumn(4).getString()),
+                                    count == 1 ? "" : fmt::format(" and {} more", count - 1)));
+  return blocked;
 }
 
 // Which series and periods may be left without a row.
@@ -210,8 +197,9 @@ void Undoing::restore() {
   while (states.executeStep()) {
     auto fact = fact_of<Fact>(states.getColumn(0).getString(), known_);
     if (!fact) {
-      refuse(fmt::format("the former state of {} {} no longer fits: {}", table_of<Fact>,
-                         shown(states.getColumn(1).getString()), fact.reason));
+      throw Error(Errc::refused, refusal(fmt::format(
+                                     "the former state of {} {} no longer fits: {}", table_of<Fact>,
+                                     shown(states.getColumn(1).getString()), fact.reason)));
     }
     facts.push_back(std::move(*fact.value));
     if (facts.size() == kBatch) put();
@@ -278,8 +266,8 @@ void Undoing::remove_series() {
   while (left.executeStep()) store_.touched().series.insert(left.getColumn(0).getInt64());
 }
 
-// Refuses when a row that stays refers to a name that goes.
-void Undoing::refuse_later_references() const {
+// A row that stays and refers to a name that goes.
+std::optional<Blocked> Undoing::later_reference() const {
   const auto doomed = [&](const std::string& table) {
     const auto found = doomed_.find(table);
     return found == doomed_.end() ? RowIds() : found->second;
@@ -289,9 +277,11 @@ void Undoing::refuse_later_references() const {
     if (ids.empty()) continue;
     const auto found = find_referred(db_, reference, ids, doomed(reference.child));
     if (!found) continue;
-    refuse(fmt::format("later rows refer to what it brought: {} \"{}\" is in {}", reference.parent,
-                       found->code, found->rows));
+    return Blocked{refusal(fmt::format("later rows refer to what it brought: {} \"{}\" is in {}",
+                                       reference.parent, found->code, found->rows)),
+                   importer_of(db_, reference, found->code)};
   }
+  return std::nullopt;
 }
 
 // Nothing refers to them any more, which SQLite would read whole tables to see.
@@ -335,17 +325,57 @@ std::pair<std::int64_t, std::string> find_import(Database& database,
   return {*number, named.getColumn(1).getString()};
 }
 
+// Takes one import back, or finds out what stands against it and leaves all as it is.
+std::variant<Undone, Blocked> try_to_undo(const File& file, std::int64_t number,
+                                          const std::string& name) {
+  Database& database = FileAccess::database(file);
+  SQLite::Savepoint attempt(database.sqlite(), "undo");
+  const Catalogue known = file.catalogue();
+  auto result = Undoing(database, known, number, name).run();
+  if (std::holds_alternative<Undone>(result)) attempt.release();
+  return result;
+}
+
+// Takes an import back after those later ones that stand against it.
+void undo_in_turn(const File& file, std::int64_t number, std::vector<Undone>& done) {
+  const std::string name = find_import(FileAccess::database(file), number).second;
+  for (;;) {
+    auto result = try_to_undo(file, number, name);
+    if (auto* undone = std::get_if<Undone>(&result)) {
+      done.push_back(std::move(*undone));
+      return;
+    }
+    const Blocked& blocked = std::get<Blocked>(result);
+    if (blocked.by.value_or(0) <= number) throw Error(Errc::refused, blocked.why);
+    undo_in_turn(file, *blocked.by, done);
+  }
+}
+
 }  // namespace
 
 Undone undo(File& file, std::optional<std::int64_t> import) {
-  Database& database = *file.database_;
+  Database& database = FileAccess::database(file);
   return database.guarded([&] {
     SQLite::Transaction all(database.sqlite(), SQLite::TransactionBehavior::IMMEDIATE);
     const auto [number, name] = find_import(database, import);
-    const Catalogue known = file.catalogue();
-    const Undone undone = Undoing(database, known, number, name).run();
+    auto result = try_to_undo(file, number, name);
+    if (const auto* blocked = std::get_if<Blocked>(&result)) {
+      throw Error(Errc::refused, blocked->why);
+    }
     all.commit();
-    return undone;
+    return std::move(std::get<Undone>(result));
+  });
+}
+
+std::vector<Undone> undo_with_later(File& file, std::optional<std::int64_t> import,
+                                    Cascade cascade) {
+  Database& database = FileAccess::database(file);
+  return database.guarded([&] {
+    SQLite::Transaction all(database.sqlite(), SQLite::TransactionBehavior::IMMEDIATE);
+    std::vector<Undone> done;
+    undo_in_turn(file, find_import(database, import).first, done);
+    if (cascade == Cascade::take_back) all.commit();
+    return done;
   });
 }
 

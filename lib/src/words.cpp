@@ -240,4 +240,14 @@ std::optional<std::string_view> code_of_word(std::string_view table, std::string
   return found->second;
 }
 
+std::string word_of_code(std::string_view table, std::string_view column, std::string_view code) {
+  for (const List& list : kLists) {
+    if (list.table != table || list.column != column) continue;
+    for (const Words& entry : list.words) {
+      if (entry.code == code) return std::string(entry.words.substr(0, entry.words.find('|')));
+    }
+  }
+  return std::string(code);
+}
+
 }  // namespace planfile

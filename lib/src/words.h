@@ -19,4 +19,7 @@ std::string loosened(std::string_view text, Capitals capitals = Capitals::ignore
 std::optional<std::string_view> code_of_word(std::string_view table, std::string_view column,
                                              std::string_view word);
 
+// The first Chinese word for a code in that column; the code itself where there is none.
+std::string word_of_code(std::string_view table, std::string_view column, std::string_view code);
+
 }  // namespace planfile

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,15 @@ struct Report {
   std::vector<std::pair<std::string, std::size_t>> rows;  // read, by table
   Changes changes;
 };
+
+// A book as a plan file in memory, or what is wrong with it.
+struct OpenedBook {
+  Report report;
+  std::optional<File> file;  // none when the report has issues
+};
+
+// Reads the book in `folder` as `build_book` does.
+OpenedBook open_book(const std::filesystem::path& folder);
 
 // Builds the plan file `file` from the book in `folder`; the same book gives the same bytes
 // anywhere. Every fault of every CSV is reported in one run. Errc::usage when `file` exists and is

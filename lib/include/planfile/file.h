@@ -17,7 +17,7 @@ namespace planfile {
 class Database;
 class Edit;
 struct EditAccess;
-struct Undone;
+struct FileAccess;
 
 // What to do with a file that stands where one is to be written.
 enum class Existing { keep, replace };
@@ -73,7 +73,7 @@ class File {
 
  private:
   friend class Edit;
-  friend Undone undo(File& file, std::optional<std::int64_t> import);
+  friend struct FileAccess;
   explicit File(std::unique_ptr<Database> database);
 
   std::unique_ptr<Database> database_;
@@ -135,5 +135,14 @@ struct Undone {
 // that is, rows of it that a later import changed, or names that later rows refer to. Errc::usage
 // when there is no such import.
 Undone undo(File& file, std::optional<std::int64_t> import);
+
+// Whether a cascade is only to be told of, or done.
+enum class Cascade { tell, take_back };
+
+// The same, with all later imports that depend on it: each is taken back before what it depends on,
+// so the one asked for comes last. Whole or not at all. Errc::refused where a change by hand
+// depends on it.
+std::vector<Undone> undo_with_later(File& file, std::optional<std::int64_t> import,
+                                    Cascade cascade);
 
 }  // namespace planfile
