@@ -325,20 +325,6 @@ SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_nam
   JOIN source AS d ON d.id = o.source_id
   LEFT JOIN entity AS a ON a.id = s.among_id
 /* observations(indicator,indicator_name,indicator_name_en,entity,entity_name,entity_name_en,scope,measure,among,period,starts,ends,value,high,comparator,unit,status,source,locator,printed,note,import) */;
-CREATE VIEW best AS
-SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.high, o.comparator, o.status, o.printed,
-       o.printed_unit, o.note, o.import_id
-  FROM observation AS o
- WHERE (o.source_id, o.locator) IN (
-         SELECT o2.source_id, o2.locator
-           FROM observation AS o2
-           JOIN status AS t2 ON t2.code = o2.status
-           JOIN source AS d2 ON d2.id = o2.source_id
-          WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
-          ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
-                   d2.published DESC NULLS LAST, d2.code, o2.locator
-          LIMIT 1)
-/* best(series_id,period_id,source_id,locator,value,high,comparator,status,printed,printed_unit,note,import_id) */;
 CREATE VIEW latest AS
 SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
        e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
@@ -513,3 +499,22 @@ CREATE TRIGGER source_dated AFTER UPDATE OF published, code ON source BEGIN
             FROM series_summary AS y WHERE y.series_id = series.id)
    WHERE id IN (SELECT o.series_id FROM observation AS o WHERE o.source_id = NEW.id);
 END;
+CREATE VIEW best AS
+SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.high, o.comparator, o.status, o.printed,
+       o.printed_unit, o.note, o.import_id
+  FROM observation AS o
+ WHERE CASE WHEN EXISTS (SELECT 1
+                           FROM observation AS other
+                          WHERE other.series_id = o.series_id AND other.period_id = o.period_id
+                            AND (other.source_id <> o.source_id OR other.locator <> o.locator))
+            THEN (o.source_id, o.locator) IN (
+                   SELECT o2.source_id, o2.locator
+                     FROM observation AS o2
+                     JOIN status AS t2 ON t2.code = o2.status
+                     JOIN source AS d2 ON d2.id = o2.source_id
+                    WHERE o2.series_id = o.series_id AND o2.period_id = o.period_id
+                    ORDER BY o2.value IS NULL, o2.comparator <> '=', t2.precedence,
+                             d2.published DESC NULLS LAST, d2.code, o2.locator
+                    LIMIT 1)
+            ELSE 1 END
+/* best(series_id,period_id,source_id,locator,value,high,comparator,status,printed,printed_unit,note,import_id) */;

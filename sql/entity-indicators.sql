@@ -16,30 +16,28 @@ parameter AS (
   SELECT CAST(:entity AS TEXT) AS entity
 ),
 wanted_entity AS (
-  SELECT e.code
+  SELECT e.id
     FROM parameter AS q
     CROSS JOIN entity AS e
    WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
-),
-ranked AS (
-  SELECT o.entity, o.entity_name, o.entity_name_en, o.indicator, o.indicator_name, o.indicator_name_en, o.scope,
-         o.period, o.value, o.high, o.comparator, o.unit, o.status, o.printed, o.source, o.locator,
-         row_number() OVER (PARTITION BY o.indicator, o.entity, o.scope
-                            ORDER BY max(t.precedence, 2), o.ends DESC,
-                                     CASE k.kind WHEN 'year' THEN 1 WHEN 'half' THEN 2 WHEN 'months' THEN 3
-                                                 WHEN 'quarter' THEN 4 WHEN 'month' THEN 5 WHEN 'years' THEN 6
-                                                 WHEN 'day' THEN 7 ELSE 8 END,
-                                     o.starts) AS place
-    FROM latest AS o
-    JOIN period AS k ON k.code = o.period
-    JOIN status AS t ON t.code = o.status
-   WHERE o.entity IN (SELECT w.code FROM wanted_entity AS w)
-     AND o.measure = 'level'
 )
-SELECT r.entity_name, i.category, r.indicator_name, r.scope, r.period, r.value, r.high, r.comparator, r.unit, r.status,
-       r.printed, r.source, r.locator, r.entity_name_en, r.indicator_name_en, r.entity, r.indicator
-  FROM ranked AS r
-  JOIN indicator AS i ON i.code = r.indicator
- WHERE r.place = 1
- ORDER BY r.entity, i.category, r.indicator, r.scope;
+-- Each series knows its newest figure.
+SELECT e.name AS entity_name, i.category, i.name AS indicator_name, c.code AS scope, p.code AS period, o.value, o.high, o.comparator,
+       u.code AS unit, o.status,
+       coalesce(o.printed,
+                CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
+       d.code AS source, o.locator, e.name_en AS entity_name_en, i.name_en AS indicator_name_en, e.code AS entity, i.code AS indicator
+  FROM wanted_entity AS w
+  CROSS JOIN entity AS e ON e.id = w.id
+  CROSS JOIN series AS s ON s.entity_id = w.id AND s.measure = 'level'
+  CROSS JOIN observation AS o
+    ON o.series_id = s.id AND o.period_id = s.last_period_id AND o.source_id = s.last_source_id AND o.locator = s.last_locator
+  JOIN indicator AS i ON i.id = s.indicator_id
+  JOIN scope AS c ON c.id = s.scope_id
+  JOIN unit AS u ON u.id = s.unit_id
+  JOIN period AS p ON p.id = o.period_id
+  JOIN source AS d ON d.id = o.source_id
+ ORDER BY e.code, i.category, i.code, c.code;

@@ -78,10 +78,11 @@ peer AS (
 ),
 named AS (
   SELECT i.id, i.code,
-         coalesce(q.indicator, q.other) IN (i.code, i.name, i.name_en)
+         -- Not all have an English name, which is no reason to be neither.
+         coalesce(q.indicator, q.other) IN (i.code, i.name, ifnull(i.name_en, i.code))
            OR i.id IN (SELECT a.indicator_id FROM alias AS a
                         WHERE a.kind = 'indicator' AND a.name = coalesce(q.indicator, q.other)) AS is_first,
-         q.other IN (i.code, i.name, i.name_en)
+         q.other IN (i.code, i.name, ifnull(i.name_en, i.code))
            OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.other) AS is_second,
          q.indicator IS NOT NULL AND q.other IS NOT NULL AS is_pair, q.indicator IS NULL AND q.other IS NULL AS is_open
     FROM parameter AS q

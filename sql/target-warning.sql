@@ -93,11 +93,13 @@ clock AS NOT MATERIALIZED (
 ),
 -- The targets asked for. `aims`: 1 up, -1 down, 0 at the value. `way`, how a figure becomes the target: from the base; as a
 -- total over years or as growth since the start, both from zero; as an average rate, due all the time; or only at the end.
+-- Targets of one `shape` look at the same periods.
 goal AS MATERIALIZED (
   SELECT t.id AS goal, t.series_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
          t.value, coalesce(t.high, t.value) AS high, t.comparator, t.wording,
          t.base_value, t.base_comparator, t.base_period_id, s.measure, i.kind AS indicator_kind, q.until,
          s.measure = 'level' AND i.kind = 'flow' AS flow,
+         dense_rank() OVER (ORDER BY t.period_id, s.measure, i.kind) AS shape,
          CASE WHEN s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' THEN 'total'
               WHEN s.measure = 'growth' AND k.kind = 'years' THEN 'growth'
               WHEN s.measure IN ('level', 'rank', 'gap') THEN 'base'
@@ -119,27 +121,52 @@ goal AS MATERIALIZED (
    WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
      AND (q.plan IS NULL OR q.plan IN (n.code, n.name, n.name_en))
 ),
--- The figures that a target may be compared with. `place` sorts those of one period: a number before words, an exact one
--- before a bound, a final before a provisional one, a newer source before an older.
-figure AS MATERIALIZED (
-  SELECT g.goal, o.period_id, o.source_id, o.locator, o.value,
-         o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
-         p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
-         row_number() OVER (PARTITION BY g.goal, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
-                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
-    FROM goal AS g
-    JOIN observation AS o ON o.series_id = g.series_id
-    JOIN period AS p ON p.id = o.period_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE p.ends <= g.until AND p.ends <= g.ends
-     AND t.precedence < 3
+-- The periods that the targets of one shape may be compared with, the newest first; of those that end on one day the one of
+-- the target's own kind of period stands first, then the longest.
+allowed AS MATERIALIZED (
+  SELECT g.shape, p.id AS period_id, p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
+         row_number() OVER (PARTITION BY g.shape ORDER BY p.ends DESC, p.kind = g.period_kind DESC, p.starts) AS place
+    FROM (SELECT DISTINCT x.shape, x.way, x.flow, x.measure, x.indicator_kind, x.period_id, x.period_kind, x.starts, x.ends, x.until
+            FROM goal AS x) AS g
+    JOIN period AS p
+      ON p.ends <= g.until AND p.ends <= g.ends
      AND CASE WHEN g.way = 'total' THEN p.starts = g.starts OR p.starts > g.starts AND p.kind = 'year'
               WHEN g.way IN ('growth', 'rate') THEN p.starts = g.starts AND p.kind IN ('year', 'years')
               WHEN g.way = 'end' OR g.period_kind <> 'year' THEN p.id = g.period_id
               WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN p.kind NOT IN ('years', 'months', 'days')
               ELSE p.kind = 'year' OR g.flow AND p.starts = g.starts END
+),
+-- Those looked into: the newest in which the series has a figure; of a total over years all, as it may have to be summed.
+looked_into AS (
+  SELECT g.goal, g.series_id, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
+    FROM goal AS g
+    CROSS JOIN allowed AS a
+      ON a.shape = g.shape
+     AND a.place = (SELECT min(x.place)
+                      FROM observation AS o
+                      CROSS JOIN allowed AS x ON x.shape = g.shape AND x.period_id = o.period_id
+                     WHERE o.series_id = g.series_id AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3))
+   WHERE g.way <> 'total'
+  UNION ALL
+  SELECT g.goal, g.series_id, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
+    FROM goal AS g
+    CROSS JOIN allowed AS a ON a.shape = g.shape
+   WHERE g.way = 'total'
+),
+-- Their figures. `place` sorts those of one period: a number before words, an exact one before a bound, a final before a
+-- provisional one, a newer source before an older.
+figure AS MATERIALIZED (
+  SELECT l.goal, o.period_id, o.source_id, o.locator, o.value,
+         o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
+         l.kind, l.starts, l.ends, l.own_kind, l.from_start,
+         row_number() OVER (PARTITION BY l.goal, o.period_id
+                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
+                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
+    FROM looked_into AS l
+    CROSS JOIN observation AS o ON o.series_id = l.series_id AND o.period_id = l.period_id
+    JOIN status AS t ON t.code = o.status
+    JOIN source AS d ON d.id = o.source_id
+   WHERE t.precedence < 3
 ),
 -- A total over years that no source states is that of its single years, as far as none is missing.
 summed AS (

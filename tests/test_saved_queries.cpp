@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <ostream>
+#include <regex>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -150,6 +154,23 @@ std::string run_in_sqlite3(const std::string& book, const std::string& query,
   return outcome.out;
 }
 
+// The named parts of a query's WITH clause, each with its whole text.
+std::map<std::string, std::string> named_parts(const std::string& text) {
+  static const std::regex begins(R"((\w+)( \([^)]*\))? AS (NOT )?(MATERIALIZED )?\()");
+  std::map<std::string, std::string> parts;
+  std::istringstream lines(text);
+  std::string name;
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch words;
+    if (name.empty() && std::regex_match(line, words, begins)) name = words[1];
+    if (name.empty()) continue;
+    const bool ends = line.starts_with(')');
+    parts[name] += ends ? ")" : line + '\n';  // a comma follows all but the last
+    if (ends) name.clear();
+  }
+  return parts;
+}
+
 std::vector<std::string> parts_of(std::string stem) {
   std::vector<std::string> parts;
   for (std::size_t at = stem.find('@'); at != stem.npos; at = stem.find('@')) {
@@ -200,6 +221,45 @@ BOOST_DATA_TEST_CASE(the_result_is_the_one_worked_out_by_hand, expected_results(
   const std::string book = sample.book + ".db";
   compare(run_in_planfile(book, parts[0], parameters), wanted);
   compare(run_in_sqlite3(book, parts[0], parameters), wanted);
+}
+
+// What they are asked differs; how they come to a verdict must not.
+BOOST_AUTO_TEST_CASE(queries_that_judge_targets_judge_in_the_same_words) {
+  std::map<std::string, std::string> known;
+  std::set<std::string> shared;
+  for (const char* query :
+       {"target-progress", "target-warning", "target-required", "target-why", "plan-summary"}) {
+    for (const auto& [name, text] :
+         named_parts(read(root() / "sql" / (std::string(query) + ".sql")))) {
+      if (name == "parameter") continue;
+      const auto [place, is_new] = known.emplace(name, text);
+      if (!is_new) shared.insert(name);
+      BOOST_TEST(place->second == text, query << ": " << name << " is told in other words");
+    }
+  }
+
+  for (const char* name : {"goal", "figure", "newest", "met", "span", "pace", "judged"}) {
+    BOOST_TEST(shared.contains(name), name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_correlation_with_all_others_needs_no_english_names) {
+  const Folder folder;
+  const std::string file = folder.path("unnamed.db");
+  BOOST_REQUIRE(shell("cp " + shell_word(books().path("regions.db")) + " " + shell_word(file) +
+                      " && sqlite3 " + shell_word(file) + " 'UPDATE indicator SET name_en = NULL'")
+                    .code == 0);
+  const auto correlated = [](const std::string& path) {
+    const Outcome outcome = run({"run", path, "indicator-correlation", "-p", "indicator=c01-x",
+                                 "--columns", "other,pearson", "--format", "csv"});
+    BOOST_REQUIRE_MESSAGE(outcome.code == 0, outcome.err);
+    return cells(outcome.out);
+  };
+
+  const auto rows = correlated(file);
+
+  BOOST_TEST(rows.size() > 1);
+  BOOST_TEST((rows == correlated(books().path("regions.db"))));
 }
 
 BOOST_AUTO_TEST_CASE(every_saved_query_has_an_expected_result) {

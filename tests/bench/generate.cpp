@@ -1,9 +1,10 @@
 // Writes the benchmark's data: a tidy CSV of observations, and the book of names that it uses.
-//   bench_generate FOLDER ROWS sorted|shuffled
+//   bench_generate FOLDER ROWS sorted|shuffled|again
 // Seeded: the same arguments give the same bytes. 100 regions, a series for each of them and each
 // indicator (2,000 of them at 10 million rows), 50 periods a series; years, quarters, months and
 // years to date by indicator; a tenth of the indicators are called by a quoted Chinese name; 5 of
-// 100 values are provisional, 2 of 100 missing.
+// 100 values are provisional, 2 of 100 missing. `again` is what a second source says: one row of a
+// hundred, a tenth of them with another value.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -62,7 +63,9 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
   return x ^ (x >> 32);
 }
 
-std::string row_text(std::uint64_t row) {
+enum class Teller { first, second };
+
+std::string row_text(std::uint64_t row, Teller teller) {
   const std::uint64_t series = row / kPeriods, index = row % kPeriods;
   const std::uint64_t indicator = series / kRegions, region = series % kRegions;
   const Measure& measure = kMeasures[indicator % std::size(kMeasures)];
@@ -70,12 +73,14 @@ std::string row_text(std::uint64_t row) {
   const auto percent = static_cast<int>(chance % 100);
   constexpr std::uint64_t kMillion = 1000000;
   const double share = static_cast<double>(chance / 100 % kMillion) / static_cast<double>(kMillion);
-  const double value = measure.scale * (0.5 + share);
+  const bool revised = teller == Teller::second && mixed(row, 0, 1) % 10 == 0;
+  const double value = measure.scale * (0.5 + share) * (revised ? 1.01 : 1);
   const bool missing = percent < 2;
   return fmt::format("{},r{:03},{},{},{},{},source-{}\n", indicator_cell(indicator), region,
                      period_text(indicator, static_cast<int>(index)),
                      missing ? "" : fmt::format("{:.{}f}", value, measure.decimals), measure.unit,
-                     missing ? "O" : (percent < 7 ? "P" : "A"), indicator % kSources);
+                     missing ? "O" : (percent < 7 ? "P" : "A"),
+                     (indicator + (teller == Teller::second ? 1 : 0)) % kSources);
 }
 
 void write_book(const std::filesystem::path& folder, std::uint64_t indicators) {
@@ -99,7 +104,7 @@ void write_book(const std::filesystem::path& folder, std::uint64_t indicators) {
 
 int main(int argc, char** argv) {
   if (argc != 4) {
-    std::cerr << "bench_generate FOLDER ROWS sorted|shuffled\n";
+    std::cerr << "bench_generate FOLDER ROWS sorted|shuffled|again\n";
     return 2;
   }
   const std::filesystem::path folder = argv[1];
@@ -116,7 +121,8 @@ int main(int argc, char** argv) {
   out << "indicator,region,period,value,unit,status,source\n";
   std::string block;
   for (const std::uint32_t place : places) {
-    block += row_text(place);
+    if (order == "again" && mixed(place, 1, 0) % 100 != 0) continue;
+    block += row_text(place, order == "again" ? Teller::second : Teller::first);
     if (block.size() < 1 << 20) continue;
     out << block;
     block.clear();
