@@ -293,6 +293,19 @@ CREATE TABLE dictionary (
   about_en    TEXT NOT NULL CHECK (about_en <> ''),
   PRIMARY KEY (table_name, column_name)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE file (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),   -- there is one row
+  schema  INTEGER NOT NULL CHECK (schema > 0),
+  version TEXT NOT NULL CHECK (version <> '')   -- of planfile
+) STRICT;
+CREATE TABLE manifest (
+  table_name TEXT NOT NULL,
+  key        TEXT NOT NULL,   -- natural key of a row, of a series of observations, or empty for the whole table; JSON
+  rows       INTEGER NOT NULL CHECK (rows >= 0),
+  hash       BLOB NOT NULL CHECK (length(hash) IN (16, 32)),
+  marks      BLOB,            -- of a series: which rows it has; see lib/src/marks.h
+  PRIMARY KEY (table_name, key)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX entity_parent ON entity (parent_id);
 CREATE UNIQUE INDEX series_key ON series (indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0));
 CREATE INDEX series_entity ON series (entity_id);

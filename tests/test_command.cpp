@@ -110,7 +110,8 @@ BOOST_FIXTURE_TEST_CASE(a_parameter_is_checked_before_the_query_runs, PlanFile) 
   BOOST_TEST(run_with("plan=plan-13") ==
              "planfile: target-progress: unknown plan: \"plan-13\"; nearest: \"plan-14\"\n");
   BOOST_TEST(run({"run", file(), "target-progres"}).err ==
-             "planfile: no saved query \"target-progres\"; nearest: \"target-progress\"\n");
+             "planfile: no saved query \"target-progres\"; nearest: \"target-progress\", "
+             "\"target-score\"\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_name_or_alias_serves_as_a_parameter, PlanFile) {

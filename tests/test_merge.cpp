@@ -26,7 +26,8 @@ void edit_columns(std::mt19937& chance, const File& base, Apart& apart,
   for (const Fact& fact : base.all<Fact>()) {
     Fact one = fact, other = fact, all = fact;
     for (const Change<Fact>& change : changes) {
-      const unsigned turn = chance() % 5, salt = chance() % 1000 + 200;
+      const auto turn = static_cast<unsigned>(chance() % 5);
+      const auto salt = static_cast<unsigned>(chance() % 1000 + 200);
       if (turn == 0 || turn == 2) change(one, salt);
       if (turn == 1 || turn == 2) change(other, salt);
       if (turn <= 2) change(all, salt);
@@ -45,7 +46,7 @@ void add_and_remove(std::mt19937& chance, Apart& apart) {
     const std::vector<Observation> added = {
         Copies::figure(std::to_string(year), static_cast<double>(chance() % 100),
                        chance() % 2 == 0 ? "gdp" : "rd", chance() % 2 == 0 ? "x" : "y")};
-    const unsigned turn = chance() % 3;
+    const auto turn = chance() % 3;
     if (turn != 1) Copies::import_into(apart.ours, "new.csv", added);
     if (turn != 0) Copies::import_into(apart.theirs, "other.csv", added);
     Copies::change(apart.both, added);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -170,7 +171,7 @@ BOOST_FIXTURE_TEST_CASE(a_redacted_column_is_gone_with_its_former_values, PlanFi
                    "SELECT count(*) FROM revision") == "甲||=|亿元\n1\n");
 }
 
-const std::vector<std::pair<std::string, std::string>> kRefused = {
+const std::vector<std::tuple<std::string, std::string>> kRefused = {
     {"observation", "observation: written TABLE.COLUMN"},
     {"obsevation.note", "obsevation.note: no such table; nearest: \"observation\""},
     {"observation.notes",

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <fmt/format.h>
@@ -146,7 +147,7 @@ BOOST_FIXTURE_TEST_CASE(a_manifest_that_was_tampered_with_is_told, PlanFile) {
   BOOST_TEST(complaints(file()) == "manifest: the manifest contradicts itself: unit\n");
 }
 
-const std::vector<std::pair<std::string, std::string>> kBroken = {
+const std::vector<std::tuple<std::string, std::string>> kBroken = {
     {"UPDATE observation SET comparator = '?'", "integrity: {}: no comparator \"?\"\n"},
     {"UPDATE observation SET high = 5", "integrity: {}: the high end of its range does not fit\n"},
     {"UPDATE observation SET note = ''", "integrity: {}: an empty text\n"},

@@ -1,4 +1,4 @@
--- 0009_best: finds the figure that speaks for a period without a search where there is only one.
+-- 0010_best: finds the figure that speaks for a period without a search where there is only one.
 
 -- Most periods of a series have one row, and a look at the key tells so. Only the others are put in order: a number before a
 -- wording, an exact value before a bound, a final value before a provisional one, a newer source before an older one.
