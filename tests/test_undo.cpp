@@ -49,7 +49,7 @@ std::string dump(File& file) {
        tables.erase(0, end + 1)) {
     const std::string table = tables.substr(0, end);
     if (table == "dictionary" || table == "query") continue;
-    text += table + "\n" + sql(file, "SELECT * FROM \"" + table + "\" ORDER BY 1, 2, 3, 4");
+    text += table + "\n" + sql(file, "SELECT * FROM \"" + table + "\" ORDER BY 1, 2, 3");
   }
   return text;
 }
