@@ -28,6 +28,7 @@
 -- param: among text = null in entity  | 只比某地区以内的对象（各级下属）；空为不限 | only entities within this one, at any depth; default: no limit
 -- param: of text = 'own' in ('own', 'every')  | 只对自己的目标，或对每个目标 | against own targets only, or every target
 -- param: by text = 'indicator' in ('indicator', 'category')  | 逐项指标，或各类平均 | each indicator, or means of categories
+-- param: show text = 'all' in ('all', 'judged')  | 全部，或只列算得出距离的 | every row, or only those with a distance
 -- param: year integer = null  | 基准年；空见说明 | the reference year; default: see above
 -- param: deviation text = 'population' in ('population', 'sample')  | 标准差：总体（除以 n）或样本（除以 n-1） | standard deviation over n, or over n - 1
 -- param: near number = 0.5  | 第 1 档的上限 | upper limit of class 1
@@ -58,6 +59,7 @@ WITH RECURSIVE
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity,
          CAST(:among AS TEXT) AS among, coalesce(:of, 'own') AS of, coalesce(:by, 'indicator') AS sorted_by,
+         coalesce(:show, 'all') = 'all' AS every_one,
          CAST(:year AS INTEGER) AS year, coalesce(:deviation, 'population') = 'sample' AS sample,
          coalesce(CAST(:near AS REAL), 0.5) AS near, coalesce(CAST(:middle AS REAL), 1.5) AS middle, coalesce(CAST(:far AS REAL), 3.0) AS far
 ),
@@ -259,5 +261,6 @@ SELECT n.code AS plan, e.name AS entity_name, l.category, i.name AS indicator_na
   LEFT JOIN entity AS o ON o.id = s.entity_id
   LEFT JOIN period AS p ON p.id = t.period_id
   LEFT JOIN source AS d ON d.id = t.source_id
+ WHERE q.every_one OR l.distance IS NOT NULL
  ORDER BY n.code, e.code, l.category, i.code, c.code, o.code, p.starts, p.ends, s.measure,
           (SELECT x.code FROM entity AS x WHERE x.id = s.among_id);

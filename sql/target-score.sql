@@ -17,6 +17,7 @@
 -- param: plan text = null in plan  | 规划：代码或名称；空为全部 | plan: code or name; default: every one
 -- param: indicator text = null in indicator  | 指标：代码、名称或别名；空为全部 | indicator: code, name or alias; default: every one
 -- param: first text = 'none' in ('none', 'entity', 'scope')  | 先按什么平均 | what to average by first
+-- param: show text = 'all' in ('all', 'judged')  | 全部指标，或只列有评分的 | every indicator, or only those with a score
 -- param: as_of text = null  | 截至哪一天(YYYY-MM-DD；只写年或年月即到其末日)；空为不限
 --   | the last day of figures looked at (a year or month: its last day); default: no limit
 -- param: base_year integer = null  | 基期年；空为各目标自己的 | base year; default: each target's own
@@ -45,6 +46,7 @@ WITH
 -- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.
 parameter AS (
   SELECT CAST(:plan AS TEXT) AS plan, CAST(:indicator AS TEXT) AS indicator, coalesce(:first, 'none') AS first,
+         coalesce(:show, 'all') = 'all' AS every_one,
          coalesce(:as_of, '9999') || '~' AS until, CAST(:base_year AS INTEGER) AS base_year,
          abs(CAST(:limit AS REAL)) AS natural_limit, coalesce(CAST(:zero AS REAL), 0.001) AS zero,
          coalesce(:two_sided, 'distance') = 'parity' AS parity
@@ -236,4 +238,5 @@ SELECT n.code AS plan, i.name AS indicator_name, l.target_year, l.score, w.name 
   JOIN plan AS n ON n.id = l.plan_id
   JOIN indicator AS i ON i.id = l.indicator_id
   JOIN period AS p ON p.id = l.period_id
+ WHERE q.every_one OR l.scored > 0
  ORDER BY n.code, i.code, p.starts, p.ends;
