@@ -128,13 +128,15 @@ peer AS (
 popular AS (
   SELECT c.indicator_id
     -- The plus signs keep to the index by indicator, in whose order counting needs no sort.
-    FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities
-            FROM parameter AS q
-            CROSS JOIN series AS s
-           WHERE q.indicator IS NULL AND +s.measure = 'level' AND +s.entity_id IN (SELECT e.id FROM peer AS e)
-             AND (q.entity IS NULL
-                  OR s.indicator_id IN (SELECT x.indicator_id FROM series AS x WHERE x.entity_id IN (SELECT w.id FROM wanted_entity AS w)))
-           GROUP BY s.indicator_id) AS c
+    FROM (SELECT x.indicator_id, count(*) AS entities
+            FROM (SELECT DISTINCT s.indicator_id, s.entity_id
+                    FROM parameter AS q
+                    CROSS JOIN series AS s
+                   WHERE q.indicator IS NULL AND +s.measure = 'level' AND +s.entity_id IN (SELECT e.id FROM peer AS e)
+                     AND (q.entity IS NULL
+                          OR s.indicator_id IN (SELECT x.indicator_id FROM series AS x WHERE x.entity_id IN (SELECT w.id FROM wanted_entity AS w)))
+                 ) AS x
+           GROUP BY x.indicator_id) AS c
     JOIN indicator AS i ON i.id = c.indicator_id AND i.kind <> 'rank'
    WHERE c.entities > 1
    ORDER BY c.entities DESC, i.code
@@ -181,19 +183,31 @@ span AS (
                      WHEN 'years' THEN 6 WHEN 'day' THEN 7 ELSE 8 END AS preference
     FROM period AS p
 ),
--- The best current figure of each series and period, in the order of the view `latest`.
-figure AS (
+-- The best current figure of each series and period, in the order of the view `latest`. Most periods of a series have one.
+figure AS MATERIALIZED (
   SELECT w.series_id, o.period_id, o.value,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) AS choice
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
     FROM (SELECT m.series_id FROM member AS m
           UNION SELECT m.other_series_id FROM member AS m WHERE m.other_series_id IS NOT NULL) AS w
     CROSS JOIN observation AS o ON o.series_id = w.series_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE t.precedence < 3
+   WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
+),
+other_figure AS MATERIALIZED (
+  SELECT f.series_id, f.period_id, f.value, f.exact
+    FROM figure AS f
+   WHERE f.series_id IN (SELECT m.other_series_id FROM member AS m WHERE m.other_series_id IS NOT NULL)
 ),
 -- What each entity is compared by: the value, or the ratio of two.
 compared AS (
@@ -210,8 +224,11 @@ compared AS (
               WHEN x.exact IS NULL THEN 'bound_other'
               WHEN x.exact = 0 THEN 'zero_other' END AS reason
     FROM member AS m
-    JOIN figure AS f ON f.series_id = m.series_id AND f.choice = 1
-    LEFT JOIN figure AS x ON x.series_id = m.other_series_id AND x.period_id = f.period_id AND x.choice = 1
+    JOIN figure AS f ON f.series_id = m.series_id
+    LEFT JOIN other_figure AS x ON x.series_id = m.other_series_id AND x.period_id = f.period_id
+),
+referred AS MATERIALIZED (
+  SELECT c.indicator_id, c.scope_id, c.period_id, c.entity_id, c.value FROM compared AS c WHERE c.is_reference
 ),
 -- Each party of peers in each period: who is best, and the mean, about which the squares are summed next.
 meant AS (
@@ -286,10 +303,8 @@ beside AS (
       ON c.indicator_id = h.indicator_id AND c.scope_id = h.scope_id AND c.rank = h.rank AND c.period_id = h.period_id
     LEFT JOIN compared AS b
       ON b.indicator_id = h.indicator_id AND b.scope_id = h.scope_id AND b.entity_id = c.entity_id AND b.period_id = h.previous_id
-    LEFT JOIN compared AS r
-      ON r.indicator_id = h.indicator_id AND r.scope_id = h.scope_id AND r.is_reference AND r.period_id = h.period_id
-    LEFT JOIN compared AS y
-      ON y.indicator_id = h.indicator_id AND y.scope_id = h.scope_id AND y.is_reference AND y.period_id = h.previous_id
+    LEFT JOIN referred AS r ON r.indicator_id = h.indicator_id AND r.scope_id = h.scope_id AND r.period_id = h.period_id
+    LEFT JOIN referred AS y ON y.indicator_id = h.indicator_id AND y.scope_id = h.scope_id AND y.period_id = h.previous_id
   WINDOW party AS (PARTITION BY h.indicator_id, h.scope_id, h.rank, h.period_id)
 )
 -- Rounding noise, 1e-9, is no course.

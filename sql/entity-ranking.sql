@@ -101,11 +101,12 @@ peer AS (
 popular AS (
   SELECT c.indicator_id
     -- The plus signs keep to the index by indicator, in whose order counting needs no sort.
-    FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities
-            FROM parameter AS q
-            CROSS JOIN series AS s
-           WHERE q.indicator IS NULL AND +s.measure = q.measure AND +s.entity_id IN (SELECT e.id FROM peer AS e)
-           GROUP BY s.indicator_id) AS c
+    FROM (SELECT x.indicator_id, count(*) AS entities
+            FROM (SELECT DISTINCT s.indicator_id, s.entity_id
+                    FROM parameter AS q
+                    CROSS JOIN series AS s
+                   WHERE q.indicator IS NULL AND +s.measure = q.measure AND +s.entity_id IN (SELECT e.id FROM peer AS e)) AS x
+           GROUP BY x.indicator_id) AS c
     JOIN indicator AS i ON i.id = c.indicator_id
    WHERE c.entities > 1
    ORDER BY c.entities DESC, i.code
@@ -146,18 +147,32 @@ span AS (
       ON p.kind NOT IN ('years', 'days')
      AND b.starts = date(p.starts, '-1 year') AND b.ends = date(p.ends, '+1 day', '-1 year', '-1 day')
 ),
--- The best current figure of each series and period, in the order of the view `latest`.
-figure AS (
+-- The best current figure of each series and period, in the order of the view `latest`. Most periods of a series have one.
+figure AS MATERIALIZED (
   SELECT m.series_id, o.period_id, o.source_id, o.locator, o.value,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) AS choice
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
     FROM member AS m
     CROSS JOIN observation AS o ON o.series_id = m.series_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE t.precedence < 3
+   WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
+),
+-- What growth is told from.
+base AS MATERIALIZED (
+  SELECT f.series_id, f.period_id, f.source_id, f.locator, f.value, f.exact
+    FROM parameter AS q
+    CROSS JOIN figure AS f
+   WHERE q.basis = 'growth'
 ),
 -- The year's target of each series: a number before words, a newer source before an older one.
 goal AS (
@@ -207,12 +222,10 @@ scored AS (
     FROM figure AS f
     CROSS JOIN member AS m ON m.series_id = f.series_id
     CROSS JOIN span AS k ON k.id = f.period_id
-    LEFT JOIN figure AS b
-      ON b.series_id = CASE m.basis WHEN 'growth' THEN f.series_id END AND b.period_id = k.year_before AND b.choice = 1
+    LEFT JOIN base AS b ON b.series_id = f.series_id AND b.period_id = k.year_before
     LEFT JOIN goal AS g
-      ON g.series_id = CASE m.basis WHEN 'completion' THEN f.series_id END AND g.choice = 1
+      ON g.series_id = f.series_id AND g.choice = 1
      AND g.starts <= k.starts AND g.ends >= k.ends AND (m.kind <> 'flow' OR g.starts = k.starts)
-   WHERE f.choice = 1
 ),
 -- The figures of one period; it takes two results to make a list of places.
 list AS (

@@ -109,13 +109,15 @@ shareable AS (
 popular AS (
   SELECT c.indicator_id
     -- The plus signs keep to the index by indicator, in whose order counting needs no sort.
-    FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities
-            FROM parameter AS q
-            CROSS JOIN series AS s
-           WHERE q.indicator IS NULL AND +s.measure = 'level' AND +s.entity_id IN (SELECT e.id FROM peer AS e)
-             AND (q.entity IS NULL
-                  OR s.indicator_id IN (SELECT x.indicator_id FROM series AS x WHERE x.entity_id IN (SELECT w.id FROM wanted_entity AS w)))
-           GROUP BY s.indicator_id) AS c
+    FROM (SELECT x.indicator_id, count(*) AS entities
+            FROM (SELECT DISTINCT s.indicator_id, s.entity_id
+                    FROM parameter AS q
+                    CROSS JOIN series AS s
+                   WHERE q.indicator IS NULL AND +s.measure = 'level' AND +s.entity_id IN (SELECT e.id FROM peer AS e)
+                     AND (q.entity IS NULL
+                          OR s.indicator_id IN (SELECT x.indicator_id FROM series AS x WHERE x.entity_id IN (SELECT w.id FROM wanted_entity AS w)))
+                 ) AS x
+           GROUP BY x.indicator_id) AS c
     JOIN shareable AS i ON i.id = c.indicator_id AND NOT i.is_mean
    ORDER BY c.entities DESC, i.code
    LIMIT 10
@@ -146,23 +148,25 @@ span AS (
                      WHEN 'years' THEN 6 WHEN 'day' THEN 7 ELSE 8 END AS preference
     FROM period AS p
 ),
--- The best current figure of each series and period, in the order of the view `latest`.
-figure AS (
-  SELECT m.series_id, m.indicator_id, m.scope_id, m.entity_id, m.whole_id, m.rank, o.period_id, o.value, o.comparator, o.status,
-         d.code AS source, o.locator,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
-         coalesce(o.printed,
-                  CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
-                       ELSE CAST(o.value AS TEXT) END)
-           || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) AS choice
+-- The best current figure of each series and period, in the order of the view `latest`. Most periods of a series have one.
+figure AS MATERIALIZED (
+  SELECT m.series_id, m.indicator_id, m.scope_id, m.entity_id, m.whole_id, m.rank, o.period_id, o.source_id, o.locator, o.value,
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
     FROM member AS m
     CROSS JOIN observation AS o ON o.series_id = m.series_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE t.precedence < 3
+   WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
 ),
 -- Each set of peers in each period, with its whole. Retired entities are no peers after their time.
 party AS (
@@ -173,8 +177,8 @@ party AS (
     JOIN span AS k ON k.id = f.period_id
     LEFT JOIN figure AS w
       ON w.indicator_id = f.indicator_id AND w.scope_id = f.scope_id AND w.entity_id = f.whole_id
-     AND w.period_id = f.period_id AND w.choice = 1
-   WHERE f.choice = 1 AND f.whole_id IS NOT NULL
+     AND w.period_id = f.period_id
+   WHERE f.whole_id IS NOT NULL
    GROUP BY f.indicator_id, f.scope_id, f.whole_id, f.rank, f.period_id
 ),
 dated AS (
@@ -202,14 +206,14 @@ chosen AS (
 sized AS (
   SELECT c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id, c.period, c.starts, c.ends, c.alike,
          c.counted, c.peers_sum, c.least, c.whole_value, c.whole_exact, m.entity_id, m.series_id, m.unit_id, m.is_mean,
-         f.value, f.exact, f.printed, f.comparator, f.status, f.source, f.locator, f.series_id IS NOT NULL AS is_there,
+         f.value, f.exact, f.source_id, f.locator, f.series_id IS NOT NULL AS is_there,
          c.least >= 0 AND ifnull(c.whole_exact, 0) >= 0 AND NOT m.is_mean AS divides,
          CASE WHEN f.exact IS NOT NULL THEN rank() OVER by_size END AS place,
          row_number() OVER by_size AS number
     FROM chosen AS c
     JOIN member AS m
       ON m.indicator_id = c.indicator_id AND m.scope_id = c.scope_id AND m.whole_id = c.whole_id AND m.rank = c.rank
-    LEFT JOIN figure AS f ON f.series_id = m.series_id AND f.period_id = c.period_id AND f.choice = 1
+    LEFT JOIN figure AS f ON f.series_id = m.series_id AND f.period_id = c.period_id
   WINDOW by_size AS (PARTITION BY c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id ORDER BY f.exact DESC NULLS LAST)
 ),
 -- How many are at all, with or without a series; and the sums of those after the largest.
@@ -241,11 +245,11 @@ earlier AS (
     JOIN party AS p
       ON p.indicator_id = s.indicator_id AND p.scope_id = s.scope_id AND p.whole_id = s.whole_id AND p.rank = s.rank
      AND p.alike = s.alike AND p.starts < s.starts
-    LEFT JOIN figure AS f ON f.series_id = s.series_id AND f.period_id = p.period_id AND f.choice = 1
+    LEFT JOIN figure AS f ON f.series_id = s.series_id AND f.period_id = p.period_id
 ),
 shared AS (
   SELECT s.indicator_id, s.scope_id, s.whole_id, s.rank, s.period, s.starts, s.ends, s.entity_id, s.unit_id, s.place,
-         s.value, s.exact, s.printed, s.comparator, s.status, s.source, s.locator, s.counted, n.peers, s.whole_value, s.peers_sum,
+         s.value, s.exact, s.series_id, s.period_id, s.source_id, s.locator, s.counted, n.peers, s.whole_value, s.peers_sum,
          CASE WHEN s.divides AND s.whole_exact > 0 THEN 100 * s.exact / s.whole_exact END AS share_of_whole,
          CASE WHEN s.divides AND s.peers_sum > 0 AND s.counted > 1 THEN 100 * s.exact / s.peers_sum END AS share_of_peers,
          CASE WHEN s.place = 1 AND s.divides THEN o.p1 / nullif(o.p2, 0) END AS s2,
@@ -278,8 +282,12 @@ SELECT i.name AS indicator_name, c.code AS scope, s.period, w.name AS whole_name
        round(s.share_of_peers, 4) AS share_of_peers, round(s.share_of_whole - s.previous_share, 4) AS share_change, s.previous_period,
        CASE WHEN s.place = 1 THEN round(s.share_of_whole, 4) END AS primacy,
        round(s.s2, 4) AS s2, round(s.s4, 4) AS s4, round(s.s11, 4) AS s11,
-       s.counted, s.peers, s.whole_value, s.peers_sum, s.reason, s.printed, s.comparator, s.status,
-       i.name_en AS indicator_name_en, e.name_en AS entity_name_en, w.name_en AS whole_name_en, s.source, s.locator,
+       s.counted, s.peers, s.whole_value, s.peers_sum, s.reason,
+       coalesce(o.printed,
+                CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
+                     ELSE CAST(o.value AS TEXT) END)
+         || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed, o.comparator, o.status,
+       i.name_en AS indicator_name_en, e.name_en AS entity_name_en, w.name_en AS whole_name_en, d.code AS source, s.locator,
        i.code AS indicator, e.code AS entity, w.code AS whole
   FROM shared AS s
   CROSS JOIN indicator AS i ON i.id = s.indicator_id
@@ -287,5 +295,8 @@ SELECT i.name AS indicator_name, c.code AS scope, s.period, w.name AS whole_name
   JOIN entity AS w ON w.id = s.whole_id
   JOIN scope AS c ON c.id = s.scope_id
   JOIN unit AS u ON u.id = s.unit_id
+  LEFT JOIN source AS d ON d.id = s.source_id
+  LEFT JOIN observation AS o
+    ON o.series_id = s.series_id AND o.period_id = s.period_id AND o.source_id = s.source_id AND o.locator = s.locator
  WHERE e.id IN (SELECT x.id FROM wanted_entity AS x)
  ORDER BY i.code, c.code, w.code, s.rank, s.ends, s.starts, s.place NULLS LAST, e.code;

@@ -39,35 +39,100 @@ parameter AS (
   SELECT CAST(:indicator AS TEXT) AS indicator, CAST(:entity AS TEXT) AS entity, coalesce(CAST(:near AS REAL), 5.0) / 100 AS near
 ),
 wanted_indicator AS (
-  SELECT i.code
+  SELECT i.id
     FROM parameter AS q
     CROSS JOIN indicator AS i
    WHERE q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
          OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
 ),
 wanted_entity AS (
-  SELECT e.code
+  SELECT e.id
     FROM parameter AS q
     CROSS JOIN entity AS e
    WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
+-- The series asked for: by their indicators, or by the entity where only that is given.
+wanted AS (
+  SELECT s.id
+    FROM parameter AS q
+    CROSS JOIN wanted_indicator AS i
+    CROSS JOIN series AS s ON s.indicator_id = i.id
+   WHERE (q.indicator IS NOT NULL OR q.entity IS NULL)
+     AND (q.entity IS NULL OR s.entity_id IN (SELECT w.id FROM wanted_entity AS w))
+  UNION ALL
+  SELECT s.id
+    FROM parameter AS q
+    CROSS JOIN wanted_entity AS e
+    CROSS JOIN series AS s ON s.entity_id = e.id
+   WHERE q.indicator IS NULL AND q.entity IS NOT NULL
+),
+-- Most periods of a series have one figure, which has nothing to differ from.
+crowded AS (
+  SELECT o.series_id, o.period_id
+    FROM observation AS o
+   WHERE o.series_id IN (SELECT w.id FROM wanted AS w)
+   GROUP BY o.series_id, o.period_id
+  HAVING count(*) > 1
+),
+-- Series that differ in nothing but their scope.
+twin AS (
+  SELECT s.id, z.id AS other_id
+    FROM wanted AS w
+    CROSS JOIN series AS s ON s.id = w.id
+    CROSS JOIN series AS z
+      ON z.indicator_id = s.indicator_id AND z.entity_id = s.entity_id AND z.measure = s.measure AND z.among_id IS s.among_id
+     AND z.scope_id <> s.scope_id
+    JOIN scope AS c ON c.id = s.scope_id
+    JOIN scope AS d ON d.id = z.scope_id
+   WHERE c.code < d.code
+),
 -- Two rows on one number are the same figure only when sign and range agree, too.
+met AS (
+  SELECT a.series_id, a.period_id, a.source_id, a.locator, b.series_id AS other_id, b.source_id AS other_source_id,
+         b.locator AS other_locator
+    FROM crowded AS x
+    CROSS JOIN observation AS a ON a.series_id = x.series_id AND a.period_id = x.period_id
+    CROSS JOIN observation AS b ON b.series_id = x.series_id AND b.period_id = x.period_id
+    JOIN source AS c ON c.id = a.source_id
+    JOIN source AS d ON d.id = b.source_id
+   WHERE (c.code, a.locator) < (d.code, b.locator)
+     AND (a.value <> b.value OR a.value = b.value AND (a.high IS NOT b.high OR a.comparator <> b.comparator))
+  UNION ALL
+  SELECT a.series_id, a.period_id, a.source_id, a.locator, b.series_id, b.source_id, b.locator
+    FROM twin AS x
+    CROSS JOIN observation AS a ON a.series_id = x.id
+    CROSS JOIN observation AS b ON b.series_id = x.other_id AND b.period_id = a.period_id
+   WHERE a.value <> b.value OR a.value = b.value AND (a.high IS NOT b.high OR a.comparator <> b.comparator)
+),
 pair AS (
-  SELECT a.indicator, a.indicator_name, a.indicator_name_en, a.entity, a.entity_name, a.entity_name_en,
-         a.measure, a.among, a.period, a.unit,
-         a.scope, a.value, a.high, a.comparator, a.status, a.printed, a.source, a.locator,
-         b.scope AS other_scope, b.value AS other_value, b.high AS other_high, b.comparator AS other_comparator,
-         b.status AS other_status, b.printed AS other_printed, b.source AS other_source, b.locator AS other_locator
-    FROM observations AS a
-    JOIN observations AS b
-      ON b.indicator = a.indicator AND b.entity = a.entity AND b.measure = a.measure
-     AND b.among IS a.among AND b.period = a.period
-   WHERE a.indicator IN (SELECT w.code FROM wanted_indicator AS w)
-     AND a.entity IN (SELECT w.code FROM wanted_entity AS w)
-     AND (a.scope, a.source, a.locator) < (b.scope, b.source, b.locator)
-     AND a.value IS NOT NULL AND b.value IS NOT NULL
-     AND (a.value <> b.value OR a.high IS NOT b.high OR a.comparator <> b.comparator)
+  SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en, e.code AS entity, e.name AS entity_name,
+         e.name_en AS entity_name_en, s.measure, g.code AS among, p.code AS period, u.code AS unit,
+         f.code AS scope, a.value, a.high, a.comparator, a.status, c.code AS source, a.locator,
+         coalesce(a.printed,
+                  CASE WHEN a.value = CAST(a.value AS INTEGER) THEN CAST(CAST(a.value AS INTEGER) AS TEXT)
+                       ELSE CAST(a.value AS TEXT) END) || ifnull(' ' || a.printed_unit, '') AS printed,
+         h.code AS other_scope, b.value AS other_value, b.high AS other_high, b.comparator AS other_comparator,
+         b.status AS other_status, d.code AS other_source, b.locator AS other_locator,
+         coalesce(b.printed,
+                  CASE WHEN b.value = CAST(b.value AS INTEGER) THEN CAST(CAST(b.value AS INTEGER) AS TEXT)
+                       ELSE CAST(b.value AS TEXT) END) || ifnull(' ' || b.printed_unit, '') AS other_printed
+    FROM met AS m
+    CROSS JOIN observation AS a
+      ON a.series_id = m.series_id AND a.period_id = m.period_id AND a.source_id = m.source_id AND a.locator = m.locator
+    CROSS JOIN observation AS b
+      ON b.series_id = m.other_id AND b.period_id = m.period_id AND b.source_id = m.other_source_id AND b.locator = m.other_locator
+    CROSS JOIN series AS s ON s.id = m.series_id
+    CROSS JOIN series AS z ON z.id = m.other_id
+    JOIN indicator AS i ON i.id = s.indicator_id
+    JOIN entity AS e ON e.id = s.entity_id
+    JOIN scope AS f ON f.id = s.scope_id
+    JOIN scope AS h ON h.id = z.scope_id
+    JOIN unit AS u ON u.id = s.unit_id
+    JOIN period AS p ON p.id = m.period_id
+    JOIN source AS c ON c.id = m.source_id
+    JOIN source AS d ON d.id = m.other_source_id
+    LEFT JOIN entity AS g ON g.id = s.among_id
 ),
 -- Both figures as spans of the number line; a `side` is -1 just under the number, 1 just over it.
 -- A figure that is about a number spans the tolerance around it.

@@ -101,8 +101,8 @@ SELECT b.series_id, p.kind, count(DISTINCT year(p.ends)) FILTER (WHERE b.value I
 
 const growth = (which) => `
 WITH figure AS (SELECT b.series_id, b.value, p.kind, p.starts, p.ends FROM ${figures(`${which} AND o.value IS NOT NULL`)} AS b JOIN period AS p ON p.id = b.period_id)
-SELECT f.series_id, f.ends, f.value, 100 * (f.value / g.value - 1) AS growth
-  FROM figure AS f
+SELECT f.series_id, f.ends, f.value, CASE WHEN u.code NOT IN ('%', '‰') THEN 100 * (f.value / g.value - 1) END AS growth
+  FROM figure AS f JOIN series AS s ON s.id = f.series_id JOIN unit AS u ON u.id = s.unit_id
   LEFT JOIN figure AS g ON g.series_id = f.series_id AND g.kind = f.kind AND g.starts = f.starts - INTERVAL 1 YEAR
    AND last_day(g.ends) = last_day(f.ends - INTERVAL 1 YEAR)`;
 
@@ -134,7 +134,7 @@ const correlation = (code) => `
 WITH first AS (SELECT b.entity_id, b.period_id, b.value, ${rank} AS rank, p.ends
                  FROM ${figures(ofIndicator(code))} AS b JOIN entity AS e ON e.id = b.entity_id JOIN period AS p ON p.id = b.period_id),
 newest AS (SELECT rank, period_id FROM first GROUP BY rank, period_id HAVING count(value) > 2 QUALIFY row_number() OVER (PARTITION BY rank ORDER BY max(ends) DESC) = 1)
-SELECT y.indicator_id, x.rank, corr(x.value, y.value) AS pearson, count(*) AS n
+SELECT y.indicator_id, x.rank, round(corr(x.value, y.value), 6) AS pearson, count(*) AS n
   FROM first AS x JOIN newest AS w ON w.rank = x.rank AND w.period_id = x.period_id
   JOIN ${figures(`NOT ${ofIndicator(code)} AND o.period_id IN (SELECT period_id FROM newest)`)} AS y ON y.entity_id = x.entity_id AND y.period_id = x.period_id
   JOIN indicator AS i ON i.id = y.indicator_id AND i.kind <> 'rank'

@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 import { fill, restricted, whole } from './duckdb_query.mjs';
 import { enrich } from './query_book.mjs';
 
-const [planfile, generate, folder, rowsText, runsText = '3'] = process.argv.slice(2);
-const runs = Number(runsText);
+const [planfile, generate, data, rowsText, runsText = '3'] = process.argv.slice(2);
+const folder = join(data, 'query'), runs = Number(runsText);
 const at = (name) => join(folder, name);
 const quietly = { stdio: ['ignore', 'ignore', 'inherit'] };
 const median = (numbers) => numbers.slice().sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const regions = 100, plannedIndicators = 40, projects = 5000;
+const regions = 100, mostPlanned = 40, projects = 5000;
 const region = (at) => `r${String(at).padStart(3, '0')}`;
 const indicator = (at) => `ind-${String(at).padStart(4, '0')}`;
 
@@ -39,10 +39,10 @@ function formulas(count) {
 }
 
 // Two plans for each region; each sets targets to indicators that are told by the year.
-function plans() {
+function plans(indicators) {
   const plan = ['code,name,entity,period,source'];
   const target = ['plan,indicator,entity,period,value,nature,base_value,base_period,claim,category,number'];
-  const count = plannedIndicators;
+  const count = Math.min(mostPlanned, Math.floor(indicators / 4));
   for (let at = 0; at < regions; ++at) {
     for (const [name, from, to, base] of [['13th', 2016, 2020, 2015], ['14th', 2021, 2025, 2020]]) {
       plan.push(`${region(at)}-${name},第${at}区${name}规划,${region(at)},${from}/${to},source-0`);
@@ -76,6 +76,6 @@ function projectTables() {
 
 export function enrich(folder) {
   const indicator = indicators(folder);
-  const tables = { entity: entities(), indicator, formula: formulas(indicator.length - 1), ...plans(), ...projectTables() };
+  const tables = { entity: entities(), indicator, formula: formulas(indicator.length - 1), ...plans(indicator.length - 1), ...projectTables() };
   for (const [name, rows] of Object.entries(tables)) writeFileSync(join(folder, `${name}.csv`), rows.join('\n') + '\n');
 }
