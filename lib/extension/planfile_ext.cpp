@@ -15,7 +15,9 @@ int enter(sqlite3* connection, char** message, const sqlite3_api_routines* routi
                                sqlite3_libversion());
     return SQLITE_ERROR;
   }
-  return planfile::register_functions(connection);
+  const int code = planfile::register_functions(connection);
+  // Kept until the program ends: each loading anew would leave a block of the C++ library behind.
+  return code == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : code;
 }
 
 }  // namespace
