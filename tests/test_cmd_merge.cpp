@@ -82,7 +82,8 @@ BOOST_FIXTURE_TEST_CASE(the_list_is_read_as_excel_saves_it, Team) {
   std::string text = chosen("1011");
   text.replace(text.find("1008.5,"), 7, "\" 1,008.5 \",");
   write("utf8.csv", text.substr(3));
-  shell("cd " + shell_word(path("")) + " && sed 's/$/\\r/' utf8.csv | iconv -f utf-8 -t gb18030 > gb.csv");
+  shell("cd " + shell_word(path("")) +
+        " && sed 's/$/\\r/' utf8.csv | iconv -f utf-8 -t gb18030 > gb.csv");
 
   const auto [code, out, err] = merge({"--resolve", path("gb.csv")});
 
@@ -129,6 +130,22 @@ BOOST_FIXTURE_TEST_CASE(a_result_may_take_the_place_of_an_input_when_forced, Tea
   BOOST_TEST(
       run({"diff", path("theirs.db"), path("ours.db"), "--summary", "--format", "csv"}).out ==
       "kind,added,removed,changed\nobservation,1,0,1\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(copies_of_a_shipped_file_come_together_as_a_sound_file, Team) {
+  run({"ship", file(), "-o", path("sent.db")});
+  shell("cd " + shell_word(path("")) + " && cp sent.db ours.db && cp sent.db theirs.db");
+  import("ours.db", "gdp,330602,2021,1108,report,\n");
+  import("theirs.db", "gdp,330602,2022,1200,report,\n");
+
+  const auto merged = merge({});
+  const auto verified = run({"verify", path("out.db")});
+  const auto shipped = run({"ship", path("out.db"), "-o", path("again.db")});
+
+  BOOST_TEST(merged.code == 0);
+  BOOST_TEST(verified.code == 0);
+  BOOST_TEST(verified.err == path("out.db") + ": all is well\n");
+  BOOST_TEST(shipped.code == 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(books_come_together_as_a_book, Team) {

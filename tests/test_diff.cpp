@@ -60,7 +60,7 @@ BOOST_FIXTURE_TEST_CASE(changes_are_told_in_the_words_of_planning, Copies) {
              "project renamed: 项目k → 新项目 (k)\n"
              "milestone put off: 项目j (start, a): 2022 → 2023\n"
              "milestone met: 项目j (start, a): 2023-03\n"
-             "planned outlay raised: 项目k (2022, a): 7 → 8 亿元 (+1, +14.3%)\n");
+             "planned outlay raised: 新项目 (2022, a): 7 → 8 亿元 (+1, +14.3%)\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(chinese_sentences_say_the_same, Copies) {

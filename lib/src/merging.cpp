@@ -50,16 +50,17 @@ std::set<std::string> own_codes(Database& file) {
   return all;
 }
 
-void refuse_no_ancestor(Database& base, Database& side) {
+void refuse_no_ancestor(Database& base, Database& side, std::string_view name) {
   const auto ancestors = own_codes(base), descendants = own_codes(side);
   const bool is_copy = ancestors.empty() ||
                        std::any_of(ancestors.begin(), ancestors.end(),
                                    [&](const auto& code) { return descendants.contains(code); });
   if (is_copy) return;
-  throw Error(Errc::refused,
-              fmt::format("{} has none of the sources, indicators, plans and projects of {}: it is "
-                          "no copy of it; merge without a base to compare them as they are",
-                          side.name(), base.name()));
+  throw Error(
+      Errc::refused,
+      fmt::format("{} has none of the base's sources, indicators, plans and projects: it was "
+                  "not made from it; without a base, merge shows every difference",
+                  name));
 }
 
 // Figures are kept in their indicators' units, which therefore must agree.
@@ -106,8 +107,8 @@ Merging::Merging(const File* base, const File& ours, const File& theirs, File& m
 
 Merged Merging::run() {
   if (has_base_) {
-    refuse_no_ancestor(*files_[0], *files_[1]);
-    refuse_no_ancestor(*files_[0], *files_[2]);
+    refuse_no_ancestor(*files_[0], *files_[1], "ours");
+    refuse_no_ancestor(*files_[0], *files_[2], "theirs");
   }
   history_.add_imports();
   each_table([&]<class Fact>() {

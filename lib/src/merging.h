@@ -71,6 +71,7 @@ class Merging {
   void remove_names();
   void keep_referred();
   void remove_unused();
+  void forget_shipping();
   void finish();
 
   template <class Fact>

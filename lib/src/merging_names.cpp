@@ -21,8 +21,15 @@ void Merging::finish() {
   remove_names();
   history_.add_revisions();
   history_.prune_imports();
+  forget_shipping();
   refuse_two_meanings();
   edit_.commit();
+}
+
+// What OURS was shipped as, the result no longer is.
+void Merging::forget_shipping() {
+  EditAccess::database(edit_).sqlite().exec("DELETE FROM manifest");
+  EditAccess::touch(edit_);
 }
 
 void Merging::remove_names() {
