@@ -512,6 +512,47 @@ BOOST_AUTO_TEST_CASE(late_facts_of_stored_series_are_compared_with_the_input_not
              fmt::format("3|1.0|3.0\n{}|1.0|1.0\n", LoadOrder::kLead - 1));
 }
 
+// Loads some facts, with what is to happen before; returns what the Loader threw.
+std::string trouble_of(Names& names, LoadCare care, const std::string& before) {
+  Edit edit(names.file);
+  edit.begin(import_of("rows.csv"));
+  Database& database = EditAccess::database(edit);
+  const Catalogue known = names.file.catalogue();
+  Packer packer(database, known, {});
+  Loader loader(database, packer, EditAccess::running(edit).number, kAllColumns, std::move(care));
+  Block block;
+  for (const Observation& fact : Facts(3).some(300)) block.facts.push_back(packer.pack(fact));
+  block.series = packer.take_new_series();
+  block.periods = packer.take_new_periods();
+  database.sqlite().exec(before);
+  try {
+    loader.put(std::move(block));
+    loader.finish();
+  } catch (const Error& trouble) {
+    return trouble.what();
+  }
+  return {};
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_to_write_ends_the_loading) {
+  Names names;
+
+  const std::string full = trouble_of(names, {}, "PRAGMA max_page_count = 1");  // no more than now
+  const std::string mended = trouble_of(names, {}, "PRAGMA max_page_count = 1000000");
+
+  BOOST_TEST(full == ":memory:: the disk is full; nothing was changed");
+  BOOST_TEST(mended == "");
+  BOOST_TEST(names.rows("SELECT count(*) FROM observation") == "0\n");  // nobody committed
+}
+
+BOOST_AUTO_TEST_CASE(what_is_thrown_in_a_pause_ends_the_loading) {
+  Names names;
+  LoadCare care{.pause = [] { throw Error(Errc::stopped, "stopped"); }};
+
+  BOOST_TEST(trouble_of(names, std::move(care), "") == "stopped");
+  BOOST_TEST(names.rows("SELECT count(*) FROM observation") == "0\n");
+}
+
 BOOST_AUTO_TEST_CASE(summarize_renews_the_series_that_are_named_or_all) {
   Names names;
   names.load(Facts(8).some(100));

@@ -4,18 +4,15 @@
 #include <unordered_map>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "ids.h"
 #include "load_change.h"
 #include "load_order.h"
-#include "load_table.h"
+#include "load_writer.h"
 
 namespace planfile {
 namespace {
 
 constexpr std::size_t kMostChanges = 100;
-constexpr std::size_t kFlush = 1 << 16;  // rows that go in with one statement
+constexpr std::size_t kFlush = 1 << 16;  // rows that are written together
 
 PackedFact unmarked(PackedFact fact) {
   fact.file &= ~kUsed;
@@ -32,10 +29,6 @@ std::unordered_map<std::uint32_t, std::int64_t> counts_of_series(Database& datab
   return counts;
 }
 
-constexpr const char* kAddSeries =
-    "INSERT INTO series (id, indicator_id, entity_id, scope_id, measure, among_id, unit_id, {}) "
-    "VALUES (?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
 }  // namespace
 
 struct Loader::State {
@@ -44,14 +37,12 @@ struct Loader::State {
       : care(std::move(how)),
         database(file),
         packer(details),
-        table(file, details, number),
         order([this](std::span<PackedFact> facts) { return use(facts); }),
         summarizer(file),
         rows(file),
         counts(counts_of_series(file)),
-        add_series(file.sqlite(), fmt::format(kAddSeries, kSummaryColumns)),
-        write_summary(file),
-        change(file, details, number, columns) {}
+        change(file, details, number, columns),
+        writer(file, details, number) {}
 
   void put(Block block);
   void finish();
@@ -71,25 +62,21 @@ struct Loader::State {
   void meet(const PackedFact& fact);
   [[nodiscard]] int compare_with_row(const PackedFact& fact) const;
 
+  void keep(std::uint32_t series, Summary summary);
   void flush();
-  void insert_rows();
-  void write(std::uint32_t series, const Summary& summary);
 
   LoadCare care;
   Database& database;
   const Packer& packer;
-  LoadTable table;
   LoadOrder order;
   Summarizer summarizer;
   SeriesRows rows;
-  std::unordered_map<std::uint32_t, std::int64_t> counts;    // observations before this import
-  std::unordered_map<std::uint32_t, NewSeries> new_series;   // not in the file yet
-  std::vector<PackedFact> queue;                             // to insert, in the order of their key
-  std::vector<std::pair<std::uint32_t, Summary>> summaries;  // to write
-  std::vector<PackedFact> differing;                         // of the series at hand
-  SQLite::Statement add_series;
-  SummaryWriter write_summary;
+  std::unordered_map<std::uint32_t, std::int64_t> counts;   // observations before this import
+  std::unordered_map<std::uint32_t, NewSeries> new_series;  // not in the file yet
+  LoadBatch batch;                                          // to write
+  std::vector<PackedFact> differing;                        // of the series at hand
   LoadChange change;
+  LoadWriter writer;
 
   Changes changes;
   std::vector<Clash> clashes;
@@ -99,8 +86,8 @@ struct Loader::State {
 
 void Loader::State::put(Block block) {
   for (NewPeriod& period : block.periods) {
-    add_period(database.sqlite(), period.period, period.id);
     summarizer.learn(period.id, period.period);
+    batch.periods.push_back(std::move(period));
   }
   for (NewSeries& series : block.series) new_series.emplace(series.id, std::move(series));
   order.put(std::move(block.facts));
@@ -108,8 +95,9 @@ void Loader::State::put(Block block) {
 
 void Loader::State::finish() {
   order.finish();
+  while (!new_series.empty()) keep(new_series.begin()->first, {});
   flush();
-  while (!new_series.empty()) write(new_series.begin()->first, {});
+  writer.drain();
 }
 
 std::size_t Loader::State::use(std::span<PackedFact> facts) {
@@ -125,7 +113,7 @@ std::size_t Loader::State::use(std::span<PackedFact> facts) {
   } else {
     append(facts.first(count));
   }
-  if (queue.size() >= kFlush || summaries.size() >= kFlush) flush();
+  if (batch.rows.size() >= kFlush || batch.added.size() + batch.changed.size() >= kFlush) flush();
   return count;
 }
 
@@ -173,20 +161,21 @@ void Loader::State::add(const PackedFact& fact) {
   summarizer.add(
       {fact.period, fact.source, detail.locator, detail.comparator, detail.status, fact.value});
   if (is_used(fact)) return;
-  queue.push_back(fact);
+  batch.rows.push_back(fact);
   ++changes.added;
 }
 
 // All facts of a series that had none before.
 void Loader::State::append(std::span<const PackedFact> facts) {
   for (const PackedFact& fact : facts) add(fact);
-  summaries.emplace_back(facts.front().series, summarizer.take());
+  keep(facts.front().series, summarizer.take());
 }
 
 // The facts of a series that has rows: both are in the order of their key.
 void Loader::State::merge(std::span<const PackedFact> facts) {
   const std::uint32_t series = facts.front().series;
   const std::size_t added = changes.added;
+  writer.drain();
   rows.open(series);
   while (rows.next()) {
     int order_of_keys = -1;
@@ -209,7 +198,7 @@ void Loader::State::merge(std::span<const PackedFact> facts) {
     Observation before = change.apply(fact);
     if (changed.size() < kMostChanges) changed.push_back({unmarked(fact), std::move(before)});
   }
-  summaries.emplace_back(series, std::move(summary));
+  keep(series, std::move(summary));
 }
 
 // A fact and the row of its key.
@@ -234,48 +223,19 @@ int Loader::State::compare_with_row(const PackedFact& fact) const {
   return locator(fact).compare(rows.row().locator);
 }
 
-void Loader::State::flush() {
-  const Unchecked unchecked(database);
-  insert_rows();
-  for (const auto& [series, summary] : summaries) write(series, summary);
-  summaries.clear();
-  if (care.pause) care.pause();
-}
-
-// Plain rows go in faster by themselves, unless others lie between them everywhere.
-void Loader::State::insert_rows() {
-  constexpr std::size_t kFew = 5;  // one in so many
-  const auto is_plain = [](const PackedFact& fact) { return fact.detail == 0; };
-  const auto plain = static_cast<std::size_t>(std::count_if(queue.begin(), queue.end(), is_plain));
-  const std::span<const PackedFact> all = queue;
-  if ((all.size() - plain) * kFew > all.size()) {
-    table.insert(all);
+// What a series says of its rows, to be written with it.
+void Loader::State::keep(std::uint32_t series, Summary summary) {
+  auto found = new_series.extract(series);
+  if (found.empty()) {
+    batch.changed.emplace_back(series, std::move(summary));
   } else {
-    std::stable_partition(queue.begin(), queue.end(), is_plain);
-    table.insert_plain(all.first(plain));
-    table.insert(all.subspan(plain));
+    batch.added.emplace_back(std::move(found.mapped()), std::move(summary));
   }
-  queue.clear();
 }
 
-void Loader::State::write(std::uint32_t series, const Summary& summary) {
-  const auto found = new_series.find(series);
-  if (found == new_series.end()) {
-    write_summary.put(series, summary);
-    return;
-  }
-  const NewSeries& added = found->second;
-  add_series.bind(1, added.id);
-  add_series.bind(2, added.indicator);
-  add_series.bind(3, added.entity);
-  add_series.bind(4, added.scope);
-  add_series.bind(5, added.measure);
-  add_series.bind(6, added.among);
-  add_series.bind(7, added.unit);
-  bind_summary(add_series, 8, summary);
-  add_series.exec();
-  add_series.reset();
-  new_series.erase(found);
+void Loader::State::flush() {
+  writer.put(std::exchange(batch, {}));
+  if (care.pause) care.pause();
 }
 
 Loader::Loader(Database& database, const Packer& packer, std::int64_t import,

@@ -46,8 +46,8 @@ class Loader {
     Observation former;
   };
 
-  // `import` is the running one's number; `columns` are those of observation.csv that the input
-  // has.
+  // `database` is its alone until it has finished or is gone. `import` is the running one's number;
+  // `columns` are those of observation.csv that the input has.
   Loader(Database& database, const Packer& packer, std::int64_t import,
          std::vector<std::string> columns, LoadCare care = {});
   ~Loader();

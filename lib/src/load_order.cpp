@@ -40,10 +40,16 @@ std::uint64_t series_and_period(const PackedFact& fact) {
   return std::uint64_t{fact.series} << 32 | fact.period;
 }
 
-// All facts by series and period. Parts are let go as they are read.
-Facts sorted_by_series(std::vector<Facts> parts) {
-  const int below = bits_below_bucket(parts);
+// All facts by bucket. Parts are let go as they are read.
+struct Buckets {
+  Facts facts;
   std::vector<std::size_t> ends;  // of each bucket
+};
+
+Buckets in_buckets(std::vector<Facts> parts) {
+  const int below = bits_below_bucket(parts);
+  Buckets buckets;
+  auto& ends = buckets.ends;
   for (const Facts& part : parts) {
     for (const PackedFact& fact : part) {
       const std::size_t bucket = fact.series >> below;
@@ -53,20 +59,12 @@ Facts sorted_by_series(std::vector<Facts> parts) {
   }
   std::size_t count = 0;
   for (std::size_t& end : ends) count += std::exchange(end, count);
-  Facts sorted(count);
+  buckets.facts.resize(count);
   for (Facts& part : parts) {
-    for (const PackedFact& fact : part) sorted[ends[fact.series >> below]++] = fact;
+    for (const PackedFact& fact : part) buckets.facts[ends[fact.series >> below]++] = fact;
     part = {};
   }
-  auto begin = sorted.begin();
-  for (const std::size_t end : ends) {
-    const auto next = sorted.begin() + static_cast<std::ptrdiff_t>(end);
-    std::sort(begin, next, [](const PackedFact& a, const PackedFact& b) {
-      return series_and_period(a) < series_and_period(b);
-    });
-    begin = next;
-  }
-  return sorted;
+  return buckets;
 }
 
 }  // namespace
@@ -130,11 +128,22 @@ void LoadOrder::use_sorted() {
   all.push_back(std::exchange(open_, {}));
   std::move(waiting_.begin(), waiting_.end(), std::back_inserter(all));
   waiting_.clear();
-  Facts sorted = sorted_by_series(std::move(all));
-  for (std::span<PackedFact> rest = sorted; !rest.empty();) {
-    const auto series = front_series(rest);
+  Buckets buckets = in_buckets(std::move(all));
+  std::size_t begin = 0;
+  for (const std::size_t end : buckets.ends) {
+    use_bucket(std::span(buckets.facts).subspan(begin, end - begin));
+    begin = end;
+  }
+}
+
+void LoadOrder::use_bucket(std::span<PackedFact> facts) {
+  std::sort(facts.begin(), facts.end(), [](const PackedFact& a, const PackedFact& b) {
+    return series_and_period(a) < series_and_period(b);
+  });
+  while (!facts.empty()) {
+    const auto series = front_series(facts);
     if (!std::all_of(series.begin(), series.end(), is_used)) use_(series);
-    rest = rest.subspan(series.size());
+    facts = facts.subspan(series.size());
   }
 }
 

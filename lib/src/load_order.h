@@ -40,6 +40,7 @@ class LoadOrder {
   void use_block(std::vector<PackedFact> facts);
   void use_open();
   void use_sorted();
+  void use_bucket(std::span<PackedFact> facts);
 
   Use use_;
   std::size_t lead_;
