@@ -4,13 +4,16 @@
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <ostream>
 #include <random>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gb18030.h"
+#include "planfile/file.h"
 #include "support.h"
 
 namespace data = boost::unit_test::data;
@@ -161,6 +164,17 @@ const std::vector<Foreign> kDoubtful{
     {"SHIFT_JIS", "指標,単位\nひらがな,カタカナ\n", "GB18030? Shift_JIS"},
     {"EUC-KR", "지표,단위\n지역내총생산,억원\n인구밀도,명매제곱킬로미터\n", "GB18030? EUC-KR"},
     {"WINDOWS-1251", "Рост,Мера\nна душу,село\n", "GB18030? windows-1251"},
+    // A word or two are enough, where they read as characters that hardly stand alone.
+    {"EUC-KR", "지표\n", "GB18030? EUC-KR"},
+    {"EUC-KR", "실업률,2024\n", "GB18030? EUC-KR"},
+    {"WINDOWS-1251", "Рост\n", "GB18030? windows-1251"},
+    {"WINDOWS-1251", "Москва,2024\n", "GB18030? windows-1251"},
+    {"WINDOWS-1253", "Πόλη\nΤιμή\n", "GB18030? windows-1253"},
+    {"SHIFT_JIS", "単位\n", "GB18030? Shift_JIS"},
+    {"BIG5", "人口\n", "GB18030? Big5"},
+    {"WINDOWS-1250", "Ludność;Województwo\n",
+     "GB18030? windows-1250: 1:[Ludno滄|Ludność] 1:[Wojew骴ztwo|Województwo]"},
+    {"ISO-8859-2", "Gęstość\n", "GB18030? ISO-8859-2"},
 };
 
 const std::vector<Foreign> kUndecodable{
@@ -217,6 +231,31 @@ BOOST_DATA_TEST_CASE(unicode_is_known_by_its_bytes_or_its_mark, data::make(kUnic
 BOOST_DATA_TEST_CASE(chinese_in_gb18030_is_beyond_doubt, data::make(kChinese)) {
   BOOST_TEST(show(recode(sample, "GB18030")) == "GB18030");
   BOOST_TEST(show(recode("id,name\n1,\"" + sample + "\"\n2,x\n", "GB18030")) == "GB18030");
+}
+
+// The doubts about a text's bytes in GB18030 among those that are no UTF-8.
+void show_doubts(const std::string& utf8, std::vector<std::string>& doubted) {
+  const auto bytes = from_utf8(utf8, "GB18030");
+  if (!bytes) return;
+  const auto source = text_bytes(*bytes);
+  const auto found = detect_encoding(*source);
+  if (found && found->name == "GB18030" && !found->doubts.empty()) {
+    doubted.push_back(utf8 + " " + found->other);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_region_and_no_line_of_a_table_alone_is_doubtful) {
+  std::vector<std::string> doubted;
+
+  for (const Entity& entity : File::in_memory().all<Entity>()) show_doubts(entity.name, doubted);
+  for (const auto& table :
+       std::filesystem::directory_iterator(test::root() / "tests/data/layouts")) {
+    std::istringstream text(test::read(table.path()));
+    show_doubts(text.str(), doubted);
+    for (std::string line; std::getline(text, line);) show_doubts(line + "\n", doubted);
+  }
+
+  BOOST_TEST(doubted == std::vector<std::string>(), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_table_with_rare_characters_is_gb18030) {
