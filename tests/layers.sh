@@ -19,7 +19,7 @@ never() {
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
 sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|ship_[a-z]+|store|summary|content|content_observations|manifest|marks)\.h'
-private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
+private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|filler|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
 stages='import|mapping|package|file|book|query|saved|findings|table|verify|ship'
@@ -48,10 +48,9 @@ never 'diff, merge' \
   "(intake|lane|understand)\.h|planfile/(import|mapping|package|book|query|saved|findings|table)\.h"
 never 'packing and loading' "$(part 'pack|details|meanings|registry|load|load_[a-z]+')" \
   "(draft|intake|lane|understand)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
-never 'import' "$(part 'import|importer|intake|lane|lanes|new_names|rejects')" "SQLiteCpp|sqlite3|planfile/(book|query|saved|findings|table)\.h"
+never 'import' "$(part 'import|importer|filler|intake|lane|lanes|new_names|rejects')" "SQLiteCpp|sqlite3|planfile/(book|query|saved|findings|table)\.h"
 never 'passing on' "$(part 'content|content_observations|row_hash|marks|manifest|verify|ship|ship_[a-z]+')" \
   "($readers|intake|lane)\.h|planfile/(csv|import|mapping|book|query|saved|findings|table)\.h"
-never 'import' "$(part 'import|importer|intake|lane')" "SQLiteCpp|sqlite3|draft\.h|planfile/(book|query|saved|findings|table)\.h"
 never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|$readers)\.h|planfile/($parsers|import|book|query|table)\.h"
 never 'table' "$(part 'table|table_(csv|encoded|json|md|text)|writers|display|chart')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"

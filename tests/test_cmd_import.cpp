@@ -197,6 +197,38 @@ BOOST_FIXTURE_TEST_CASE(a_table_out_of_excel_needs_no_preparation, PlanFile) {
   BOOST_TEST(value("SELECT notes LIKE '%资料来源：统计公报%' FROM import") == "1");
 }
 
+// 1,205.3 of the titles' 万元 is 0.12053 亿元; 5 亿元 and 2.8 % stand as they are.
+BOOST_FIXTURE_TEST_CASE(a_row_with_a_unit_of_its_own_does_not_take_the_titles_one, PlanFile) {
+  const std::string titles = "越城区主要指标\n单位：万元\n";
+  const auto stored = [&] {
+    return value(
+        "SELECT group_concat(indicator || ' ' || value, ';') FROM observations WHERE "
+        "source = 'report'");
+  };
+
+  const auto named = run({"import", file(),
+                          write("a.csv", titles + "指标,2022年\n地区生产总值,\"1,205.3\"\n"
+                                                  "研发经费占比(%),2.8\n"),
+                          "--source", "report"});
+  BOOST_TEST(named.code == 0, named.err);
+  BOOST_TEST(stored() == "gdp 0.12053;rd-share 2.8");
+  BOOST_TEST(run({"undo", file()}).code == 0);
+
+  const auto columned = run({"import", file(),
+                             write("b.csv", titles + "指标,单位,2022年\n地区生产总值,,5\n"
+                                                     "研发经费占比,%,2.8\n"),
+                             "--source", "report"});
+  BOOST_TEST(columned.code == 0, columned.err);
+  BOOST_TEST(stored() == "gdp 0.0005;rd-share 2.8");
+
+  const auto unfit =
+      run({"import", file(), write("c.csv", titles + "指标,2022年\n研发经费占比,2.8\n"), "--source",
+           "report"});
+  BOOST_TEST(unfit.code == 1);
+  BOOST_TEST(unfit.err.find("\"2.8\" is in 万元, which does not convert into %") !=
+             std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_a_dry_run_prints_as_json_is_a_mapping_for_the_next_file, PlanFile) {
   const std::string first = write("a.csv", "指标,地区,2022年\ngdp,越城区,5\n");
   const auto printed =

@@ -102,13 +102,20 @@ class Binder {
     }
     const std::size_t column = place(origin.text);
     if (origin.from == From::above && column != kNoColumn) bound_.carried.push_back(column);
-    return {.column = column, .text = {}, .takes_code = origin.from == From::code};
+    BoundColumn bound{.column = column, .text = {}, .takes_code = origin.from == From::code};
+    if (name == "unit" && column != kNoColumn) {
+      if (const auto titled = titles_.say(name)) {
+        bound.text = *titled;
+        bound.is_titled = true;
+      }
+    }
+    return bound;
   }
 
   BoundColumn bind_title(const std::string& name) {
     const auto said = titles_.say(name);
     if (!said) refuse(said.reason, name);
-    return {.text = said ? *said : std::string()};
+    return {.text = said ? *said : std::string(), .is_titled = name == "unit"};
   }
 
   // What a spread says, its period completed unless the rule has the year for it.

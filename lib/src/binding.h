@@ -19,6 +19,9 @@ struct BoundColumn {
   std::size_t column = kNoColumn;
   std::string text;
   bool takes_code = false;  // of `A: Annual` only the head: see `code_of`
+  // `text` is the unit that the titles name: where the cell is blank, and neither does the
+  // indicator's name tell one.
+  bool is_titled = false;
 
   bool operator==(const BoundColumn&) const = default;
 };

@@ -5,7 +5,7 @@
 namespace planfile {
 
 void ObservationLane::add(const BoundRule& rule) {
-  fillers_.emplace_back(rule);
+  fillers_.emplace_back(rule, known_);
   for (const auto& [column, from] : rule.columns) {
     if (std::find(columns_.begin(), columns_.end(), column) == columns_.end()) {
       columns_.push_back(column);
