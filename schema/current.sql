@@ -315,6 +315,7 @@ CREATE INDEX project_entity ON project (entity_id);
 CREATE INDEX project_parent ON project (parent_id);
 CREATE INDEX revision_key ON revision (table_name, key);
 CREATE INDEX revision_import ON revision (import_id);
+CREATE INDEX observation_note ON observation (note) WHERE note IS NOT NULL;
 CREATE VIEW observations AS
 SELECT i.code AS indicator, i.name AS indicator_name, i.name_en AS indicator_name_en,
        e.code AS entity, e.name AS entity_name, e.name_en AS entity_name_en,
@@ -531,3 +532,75 @@ SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.high, o.comp
                     LIMIT 1)
             ELSE 1 END
 /* best(series_id,period_id,source_id,locator,value,high,comparator,status,printed,printed_unit,note,import_id) */;
+CREATE VIEW names AS
+SELECT 'indicator' AS kind, i.code, i.name, 'name' AS which FROM indicator AS i
+UNION ALL SELECT 'indicator', i.code, i.name_en, 'name_en' FROM indicator AS i WHERE i.name_en IS NOT NULL
+UNION ALL SELECT 'entity', e.code, e.name, 'name' FROM entity AS e
+UNION ALL SELECT 'entity', e.code, e.name_en, 'name_en' FROM entity AS e WHERE e.name_en IS NOT NULL
+UNION ALL SELECT 'plan', n.code, n.name, 'name' FROM plan AS n
+UNION ALL SELECT 'plan', n.code, n.name_en, 'name_en' FROM plan AS n WHERE n.name_en IS NOT NULL
+UNION ALL SELECT 'project', j.code, j.name, 'name' FROM project AS j
+UNION ALL SELECT 'project', j.code, j.name_en, 'name_en' FROM project AS j WHERE j.name_en IS NOT NULL
+UNION ALL SELECT 'source', d.code, d.title, 'name' FROM source AS d
+UNION ALL SELECT 'source', d.code, d.title_en, 'name_en' FROM source AS d WHERE d.title_en IS NOT NULL
+UNION ALL SELECT 'scope', c.code, c.name, 'name' FROM scope AS c
+UNION ALL SELECT 'scope', c.code, c.name_en, 'name_en' FROM scope AS c WHERE c.name_en IS NOT NULL
+UNION ALL SELECT 'unit', u.code, u.code, 'name' FROM unit AS u
+UNION ALL SELECT 'unit', u.code, u.name_en, 'name_en' FROM unit AS u WHERE u.name_en IS NOT NULL
+UNION ALL SELECT 'indicator', i.code, a.name, 'alias' FROM alias AS a JOIN indicator AS i ON i.id = a.indicator_id
+UNION ALL SELECT 'entity', e.code, a.name, 'alias' FROM alias AS a JOIN entity AS e ON e.id = a.entity_id
+UNION ALL SELECT 'unit', u.code, a.name, 'alias' FROM alias AS a JOIN unit AS u ON u.id = a.unit_id
+UNION ALL SELECT 'project', j.code, a.name, 'alias' FROM alias AS a JOIN project AS j ON j.id = a.project_id
+UNION ALL SELECT 'query', w.name, w.name, 'name' FROM query AS w
+UNION ALL SELECT 'table', t.table_name, t.title, 'name' FROM dictionary AS t WHERE t.column_name = ''
+UNION ALL SELECT 'table', t.table_name, t.title_en, 'name_en' FROM dictionary AS t WHERE t.column_name = ''
+UNION ALL SELECT 'column', t.table_name || '.' || t.column_name, t.title, 'name' FROM dictionary AS t WHERE t.column_name <> ''
+UNION ALL SELECT 'column', t.table_name || '.' || t.column_name, t.title_en, 'name_en' FROM dictionary AS t WHERE t.column_name <> ''
+/* names(kind,code,name,which) */;
+CREATE VIEW texts AS
+SELECT 'indicator' AS kind, i.code, i.definition AS text, 'definition' AS which FROM indicator AS i WHERE i.definition IS NOT NULL
+UNION ALL SELECT 'indicator', i.code, i.definition_en, 'definition_en' FROM indicator AS i WHERE i.definition_en IS NOT NULL
+UNION ALL SELECT 'indicator', i.code, i.category, 'category' FROM indicator AS i WHERE i.category IS NOT NULL
+UNION ALL SELECT 'indicator', i.code, i.note, 'note' FROM indicator AS i WHERE i.note IS NOT NULL
+UNION ALL SELECT 'indicator', i.code, f.note, 'formula' FROM formula AS f JOIN indicator AS i ON i.id = f.indicator_id WHERE f.note IS NOT NULL
+UNION ALL SELECT 'entity', e.code, e.note, 'note' FROM entity AS e WHERE e.note IS NOT NULL
+UNION ALL SELECT 'plan', n.code, n.note, 'note' FROM plan AS n WHERE n.note IS NOT NULL
+UNION ALL SELECT 'project', j.code, j.note, 'note' FROM project AS j WHERE j.note IS NOT NULL
+UNION ALL SELECT 'source', d.code, d.publisher, 'publisher' FROM source AS d WHERE d.publisher IS NOT NULL
+UNION ALL SELECT 'source', d.code, d.note, 'note' FROM source AS d WHERE d.note IS NOT NULL
+UNION ALL SELECT 'scope', c.code, c.definition, 'definition' FROM scope AS c WHERE c.definition IS NOT NULL
+UNION ALL SELECT 'unit', u.code, u.note, 'note' FROM unit AS u WHERE u.note IS NOT NULL
+UNION ALL SELECT 'table', t.table_name, t.about, 'about' FROM dictionary AS t WHERE t.column_name = ''
+UNION ALL SELECT 'table', t.table_name, t.about_en, 'about_en' FROM dictionary AS t WHERE t.column_name = ''
+UNION ALL SELECT 'column', t.table_name || '.' || t.column_name, t.about, 'about' FROM dictionary AS t WHERE t.column_name <> ''
+UNION ALL SELECT 'column', t.table_name || '.' || t.column_name, t.about_en, 'about_en' FROM dictionary AS t WHERE t.column_name <> ''
+UNION ALL SELECT 'query', w.name, w.text, 'text' FROM query AS w WHERE instr(w.text, char(10) || '-- about: ') = 0
+-- A line of the header that goes on with the one above is indented by two spaces.
+UNION ALL
+SELECT 'query', h.name, substr(h.rest, 1, instr(h.rest || char(10), char(10)) - 1), h.which
+  FROM (SELECT w.name, a.column2 AS which,
+               substr(replace(w.text, char(10) || '--   ', ' '),
+                      instr(replace(w.text, char(10) || '--   ', ' '), char(10) || a.column1) + 1 + length(a.column1)) AS rest
+          FROM query AS w
+          JOIN (VALUES ('-- about: ', 'about_en'), ('-- about_zh: ', 'about')) AS a ON instr(w.text, char(10) || a.column1) > 0) AS h
+UNION ALL
+SELECT 'indicator', i.code, o.note, 'figure'
+  FROM observation AS o
+  JOIN series AS s ON s.id = o.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+ WHERE o.note IS NOT NULL
+UNION ALL
+SELECT 'indicator', i.code, t.note, 'target'
+  FROM target AS t
+  JOIN series AS s ON s.id = t.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+ WHERE t.note IS NOT NULL
+UNION ALL
+SELECT 'indicator', i.code, t.wording, 'wording'
+  FROM target AS t
+  JOIN series AS s ON s.id = t.series_id
+  JOIN indicator AS i ON i.id = s.indicator_id
+ WHERE t.wording IS NOT NULL
+UNION ALL SELECT 'project', j.code, m.note, 'milestone' FROM milestone AS m JOIN project AS j ON j.id = m.project_id WHERE m.note IS NOT NULL
+UNION ALL SELECT 'project', j.code, y.note, 'outlay' FROM outlay AS y JOIN project AS j ON j.id = y.project_id WHERE y.note IS NOT NULL
+/* texts(kind,code,text,which) */;

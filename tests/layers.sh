@@ -19,13 +19,13 @@ never() {
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
 sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|ship_[a-z]+|store|summary|content|content_observations|manifest|marks)\.h'
-private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|filler|gb18030|growth|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
+private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|filler|gb18030|growth|han|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|spelling|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
 stages='import|mapping|package|file|book|query|saved|findings|table|verify|ship'
 
 never 'error' "$(part 'error|version')" "$sqlite|$private|planfile/([^e]|e[^r])"
-never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature')" \
+never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature|spelling|han')" \
   "$sqlite|(cells|comparator|draft|layout|number|period_text|$readers)\.h|planfile/($parsers|model|$stages)\.h"
 never 'statistics' "$(part 'exact_sum|moments|quantile')" \
   "$sqlite|(text|comparator|number|decimal|cells|draft|layout|$readers)\.h|planfile/"
@@ -56,7 +56,7 @@ never 'table' "$(part 'table|table_(csv|encoded|json|md|text)|writers|display|ch
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
 never "a query's header, findings" "$(part 'header|findings')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
-never 'query' "$(part 'query')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'query, search' "$(part 'query|search')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'saved' "$(part 'saved')" "(cells|draft|layout|$readers)\.h|planfile/(csv|import|book|table)\.h"
 never 'book' "$(part 'book')" "$sqlite|settle\.h|planfile/(query|table)\.h"
 never 'functions' 'lib/(extension/.*|src/functions\.h)' \

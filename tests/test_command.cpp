@@ -152,10 +152,6 @@ BOOST_FIXTURE_TEST_CASE(describe_finds_a_thing_by_what_it_is, PlanFile) {
   BOOST_TEST(run({"describe", file(), "targets"}).out.find("base_value") != std::string::npos);
   BOOST_TEST(run({"describe", file(), "target-claims"}).out.find("-p plan=") != std::string::npos);
   BOOST_TEST(run({"describe", file(), "地区生产总值"}).out.find("1008.5") != std::string::npos);
-  BOOST_TEST(
-      run({"describe", file(), "越城"}).out.starts_with("entity 330602: entity-indicators\n"));
-  BOOST_TEST(run({"describe", file(), "gpd"}).err.find("nearest: \"GDP\", \"gdp\"") !=
-             std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_full_disk_under_stdout_is_told, PlanFile) {

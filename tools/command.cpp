@@ -48,9 +48,10 @@ void build_app(CLI::App& app, Action& chosen) {
   auto formatter = std::make_shared<HelpFormatter>();
   formatter->column_width(26);
   app.formatter(formatter);
-  for (const auto add : {add_new, add_build, add_export, add_import, add_undo, add_queries, add_run,
-                         add_save, add_check, add_verify, add_ship, add_diff, add_merge, add_sql,
-                         add_describe, add_why, add_completions, add_complete, add_man}) {
+  for (const auto add :
+       {add_new,  add_build,    add_export, add_import,      add_undo,     add_queries, add_run,
+        add_save, add_check,    add_verify, add_ship,        add_diff,     add_merge,   add_sql,
+        add_find, add_describe, add_why,    add_completions, add_complete, add_man}) {
     add(app, chosen);
   }
 }

@@ -56,6 +56,7 @@ void add_check(CLI::App& app, Action& chosen);
 void add_ship(CLI::App& app, Action& chosen);
 void add_verify(CLI::App& app, Action& chosen);
 void add_sql(CLI::App& app, Action& chosen);
+void add_find(CLI::App& app, Action& chosen);
 void add_describe(CLI::App& app, Action& chosen);
 void add_why(CLI::App& app, Action& chosen);
 void add_completions(CLI::App& app, Action& chosen);
