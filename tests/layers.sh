@@ -19,7 +19,7 @@ never() {
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
 sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|ship_[a-z]+|store|summary|content|content_observations|manifest|marks)\.h'
-private='(binding|cells|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|filler|gb18030|growth|han|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|spelling|table_columns|tables|text|titles|understand|utf8|words|writers)\.h'
+private='(binding|cells|chart_[a-z]+|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|filler|gb18030|growth|han|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|markup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|spelling|table_columns|tables|text|titles|understand|utf8|words|writers|zip_sizes)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
 stages='import|mapping|package|file|book|query|saved|findings|table|verify|ship'
@@ -52,8 +52,10 @@ never 'import' "$(part 'import|importer|filler|intake|lane|lanes|new_names|rejec
 never 'passing on' "$(part 'content|content_observations|row_hash|marks|manifest|verify|ship|ship_[a-z]+')" \
   "($readers|intake|lane)\.h|planfile/(csv|import|mapping|book|query|saved|findings|table)\.h"
 never 'draft' "$(part 'draft')" "$sqlite|(cells|layout|$readers)\.h|planfile/($parsers|import|book|query|table)\.h"
-never 'table' "$(part 'table|table_(csv|encoded|json|md|text)|writers|display|chart')" \
+never 'table' "$(part 'table|table_(csv|encoded|html|json|md|text|xlsx)|writers|display|markup|zip_sizes|chart')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
+never 'chart' "$(part 'chart_[a-z]+')" \
+  "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|value|unit|import|file|book|query)\.h"
 never "a query's header, findings" "$(part 'header|findings')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'query, search' "$(part 'query|search')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"

@@ -2,9 +2,14 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cstdlib>
 #include <ostream>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "command.h"
 
 #include "support.h"
 
@@ -23,6 +28,10 @@ struct Refused {
 std::ostream& operator<<(std::ostream& out, const Refused& it) { return out << it.says; }
 
 const Refused kRefusals[] = {
+    {{"--chart", "bar x=a y=b", "--format", "csv"},
+     "planfile: --chart is of chart and svg, not of csv\n"},
+    {{"--chart", "pie"}, "planfile: --chart: not a chart: \"pie\"; one of: bar, line, scatter\n"},
+    {{"--chart", "bar x=a y=b"}, "planfile: the chart has no column \"a\"; there are: 1\n"},
     {{"--excel"}, "planfile: --excel is of csv and tsv, not of table\n"},
     {{"--format", "json", "--encoding", "gbk"},
      "planfile: json is always UTF-8; csv, tsv, table and md can be in GBK\n"},
@@ -30,7 +39,7 @@ const Refused kRefusals[] = {
      "planfile: no such encoding: \"gb1803\"; nearest: \"gb18030\"\n"},
     {{"-o", "rows.doc"},
      "planfile: rows.doc: in which format? give --format, or a name that ends in one of: .csv, "
-     ".tsv, .json, .ndjson, .md, .txt\n"},
+     ".tsv, .json, .ndjson, .md, .html, .xlsx, .svg, .txt\n"},
     {{"-o", "/none/rows.csv"},
      "planfile: /none/rows.csv: can't be written: No such file or directory\n"},
     {{"--format", "csv", "-o", "/"}, "planfile: /: a folder, not a file to write\n"},
@@ -41,9 +50,79 @@ Outcome sql(const PlanFile& plan, std::string_view statement, std::vector<std::s
   return run(options);
 }
 
+// The same on a terminal of eighty columns, with these variables in its environment.
+Outcome on_terminal(const PlanFile& plan, std::string_view statement,
+                    std::vector<std::string> options,
+                    const std::vector<std::pair<const char*, const char*>>& environment) {
+  options.insert(options.begin(), {"sql", plan.file(), std::string(statement)});
+  for (const auto& [name, value] : environment) setenv(name, value, 1);
+  std::istringstream in;
+  std::ostringstream out, err;
+  const int code = run_command(options, {in, out, err, 80, 80, {}});
+  for (const auto& [name, value] : environment) unsetenv(name);
+  return {code, out.str(), err.str()};
+}
+
+constexpr const char* kLines =
+    "SELECT column1 AS year, column2 AS name, column3 AS v FROM (VALUES ('2020', 'a', 1), "
+    "('2021', 'a', 2), ('2020', 'b', 3), ('2021', 'b', 1))";
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(output)
+
+BOOST_FIXTURE_TEST_CASE(a_workbook_is_not_for_a_terminal, PlanFile) {
+  const auto [code, out, err] = on_terminal(*this, "SELECT 1", {"--format", "xlsx"}, {});
+
+  BOOST_TEST(code == 2);
+  BOOST_TEST(out == "");
+  BOOST_TEST(err == "planfile: xlsx is not for a terminal; give -o FILE.xlsx, or send it on\n");
+  BOOST_TEST(sql(*this, "SELECT 1", {"--format", "xlsx"}).out.starts_with("PK"));
+}
+
+BOOST_FIXTURE_TEST_CASE(lines_have_colours_unless_the_user_or_the_terminal_has_none, PlanFile) {
+  const std::vector<std::string> chart = {"--format", "chart"};
+
+  const auto coloured = on_terminal(*this, kLines, chart, {{"TERM", "xterm"}});
+  const auto no_colour = on_terminal(*this, kLines, chart, {{"TERM", "xterm"}, {"NO_COLOR", "1"}});
+  const auto dumb = on_terminal(*this, kLines, chart, {{"TERM", "dumb"}});
+
+  BOOST_TEST(coloured.out.find("\x1B[34m") != std::string::npos);
+  BOOST_TEST(no_colour.out.find('\x1B') == std::string::npos);
+  BOOST_TEST(dumb.out.find('\x1B') == std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_variable_says_that_signs_of_ambiguous_width_are_wide, PlanFile) {
+  const auto wide =
+      on_terminal(*this, "SELECT '≥9' AS a, 1 AS b", {}, {{"PLANFILE_AMBIGUOUS_WIDTH", "2"}});
+
+  BOOST_TEST(wide.out == "a    b\n---  -\n≥9  1\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_chart_is_drawn_as_the_query_or_the_user_says, PlanFile) {
+  const auto asked = sql(*this, kThree, {"--chart", "bar x=name y=n"});
+  const auto guessed = sql(*this, kThree, {"--format", "chart"});
+  const auto saved = run({"run", file(), "value-latest", "--format", "chart", "--lang", "en"});
+  const auto cut = sql(*this, kThree, {"--chart", "bar x=name y=n", "--limit", "1"});
+
+  BOOST_TEST(asked.out.starts_with("n\n甲  █"));
+  BOOST_TEST(asked.err == "");
+  BOOST_TEST(guessed.out == asked.out);
+  BOOST_TEST(guessed.err == "drawn as --chart 'bar x=name y=n'\n");
+  BOOST_TEST(saved.out.starts_with("value-latest\nvalue (亿元)\n"));
+  BOOST_TEST(saved.out.find("Gross domestic product") != std::string::npos);
+  BOOST_TEST(cut.out.ends_with(" 1\n... cut after 1 row\n"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_chart_is_kept_as_a_picture, PlanFile) {
+  sql(*this, kThree, {"--chart", "bar x=name y=n", "-o", path("a.svg")});
+  sql(*this, kThree, {"--format", "chart", "-o", path("b.svg")});
+  sql(*this, kThree, {"--format", "chart", "-o", path("c.txt")});
+
+  BOOST_TEST(read(path("a.svg")).starts_with("<svg "));
+  BOOST_TEST((read(path("a.svg")) == read(path("b.svg"))));
+  BOOST_TEST(read(path("c.txt")).starts_with("n\n甲  █"));
+}
 
 BOOST_FIXTURE_TEST_CASE(rows_go_to_a_file_in_the_format_of_its_name, PlanFile) {
   const auto csv = sql(*this, kThree, {"-o", path("rows.csv")});

@@ -32,7 +32,7 @@ void print_lines(const std::vector<Finding>& found, Severity least, std::string_
 
 void print_rows(const std::vector<Finding>& found, Severity least, const std::string& format,
                 std::string_view lang, Io& io) {
-  const auto out = writer(format, io);
+  const auto out = writer(format, io, lang);
   const std::vector<std::string> columns = {"severity", "query", "kind", "finding", "finding_zh"};
   LanguageChoice in_language(*out, columns, columns, lang);
   RowSink& rows = is_for_people(format) ? static_cast<RowSink&>(in_language) : *out;
@@ -77,7 +77,8 @@ void add_check(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"error", "warning", "note"}))
       ->default_str("warning");
   command->add_option("--format", options->format, "How to print findings")
-      ->check(CLI::IsMember({"text", "table", "csv", "json", "ndjson", "md"}))
+      ->check(
+          CLI::IsMember({"text", "table", "csv", "tsv", "json", "ndjson", "md", "html", "xlsx"}))
       ->default_str("text");
   add_language(*command, options->lang);
   add_timeout(*command, options->timeout);

@@ -19,6 +19,7 @@ int run(const Options& options, Io io) {
       from_stdin ? std::string(std::istreambuf_iterator<char>(io.in), {}) : options.statement;
   Reader reader(options.file, limits_of(options.timeout));
   Output out(options.output, io);
+  out.describe({.statement = statement});
   reader.sql(statement, out);
   return kDone;
 }

@@ -160,7 +160,7 @@ void print_lines(const std::vector<Row>& rows, const std::vector<std::string>& c
 void print_rows(const std::vector<Row>& rows, const std::vector<std::string>& columns,
                 const std::string& format, std::string_view lang, Io io) {
   const std::vector<std::string> shown = {"subject", "part", "class", "text", "source", "locator"};
-  const auto out = writer(format, io);
+  const auto out = writer(format, io, lang);
   LanguageChoice in_language(*out, columns, shown, lang);
   RowSink& chosen = is_for_people(format) ? static_cast<RowSink&>(in_language) : *out;
   chosen.head(columns);
@@ -207,7 +207,8 @@ void add_why(CLI::App& app, Action& chosen) {
       ->check(CLI::IsMember({"linear", "compound"}));
   add_language(*command, options->lang);
   command->add_option("--format", options->format, "How to print steps")
-      ->check(CLI::IsMember({"text", "table", "csv", "json", "ndjson", "md"}))
+      ->check(
+          CLI::IsMember({"text", "table", "csv", "tsv", "json", "ndjson", "md", "html", "xlsx"}))
       ->default_str("text");
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return why(*options, io); }; });

@@ -18,9 +18,10 @@ struct Suffix {
   Format format;
 };
 
-constexpr Suffix kSuffixes[] = {{".csv", Format::csv},   {".tsv", Format::tsv},
-                                {".json", Format::json}, {".ndjson", Format::ndjson},
-                                {".md", Format::md},     {".txt", Format::table}};
+constexpr Suffix kSuffixes[] = {
+    {".csv", Format::csv},       {".tsv", Format::tsv}, {".json", Format::json},
+    {".ndjson", Format::ndjson}, {".md", Format::md},   {".html", Format::html},
+    {".xlsx", Format::xlsx},     {".svg", Format::svg}, {".txt", Format::table}};
 
 std::optional<Format> format_by_suffix(const std::string& file) {
   std::string suffix = std::filesystem::path(file).extension().string();
@@ -37,13 +38,14 @@ bool is_to_stdout(const OutputOptions& options) {
 }
 
 Format format_of(const OutputOptions& options) {
+  const auto by_name = is_to_stdout(options) ? std::nullopt : format_by_suffix(options.file);
   if (!options.format.empty()) {
     const auto format = parse_format(options.format);
     if (!format) throw Error(Errc::usage, fmt::format("no format \"{}\"", options.format));
-    return *format;
+    return *format == Format::chart && by_name == Format::svg ? Format::svg : *format;
   }
-  if (is_to_stdout(options)) return Format::table;
-  if (const auto format = format_by_suffix(options.file)) return *format;
+  if (is_to_stdout(options)) return options.chart.empty() ? Format::table : Format::chart;
+  if (by_name) return *by_name;
   std::vector<std::string_view> known;
   for (const Suffix& suffix : kSuffixes) known.push_back(suffix.text);
   throw Error(Errc::usage, fmt::format("{}: in which format? give --format, or a name that ends in "
@@ -57,7 +59,26 @@ bool is_ambiguous_wide() {
   return value != nullptr && std::string_view(value) == "2";
 }
 
-bool is_read(Format format) { return format == Format::table || format == Format::md; }
+// Whether the terminal is asked for plain text.
+bool is_plain() {
+  const char* const no_colour = std::getenv("NO_COLOR");
+  const char* const terminal = std::getenv("TERM");
+  return (no_colour != nullptr && *no_colour != '\0') || terminal == nullptr ||
+         std::string_view(terminal) == "dumb";
+}
+
+bool is_chart(Format format) { return format == Format::chart || format == Format::svg; }
+
+bool is_read(Format format) {
+  return format == Format::table || format == Format::md || format == Format::html;
+}
+
+std::optional<Chart> chart_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto chart = parse_chart(text);
+  if (!chart) throw Error(Errc::usage, "--chart: " + chart.reason);
+  return *chart;
+}
 
 }  // namespace
 
@@ -65,7 +86,8 @@ void add_output(CLI::App& command, OutputOptions& options) {
   command
       .add_option("--format", options.format,
                   "How to write rows; by default as --output ends, else a table")
-      ->check(CLI::IsMember({"table", "csv", "tsv", "json", "ndjson", "md"}));
+      ->check(CLI::IsMember(
+          {"table", "csv", "tsv", "json", "ndjson", "md", "html", "xlsx", "chart", "svg"}));
   command.add_option("-o,--output", options.file, "Write to this file, whole or not at all")
       ->type_name("FILE");
   command.add_flag("--force", options.force, "Replace the file when it exists");
@@ -78,6 +100,10 @@ void add_output(CLI::App& command, OutputOptions& options) {
       .add_option("--encoding", options.encoding,
                   "csv, tsv, table, md in another encoding than UTF-8, such as GB18030")
       ->type_name("NAME");
+  command
+      .add_option("--chart", options.chart,
+                  "Draw this: \"bar|line|scatter x=COLUMN y=COLUMN by=COLUMN target=COLUMN\"")
+      ->type_name("WHAT");
   add_language(command, options.lang);
 }
 
@@ -85,10 +111,18 @@ Output::Output(OutputOptions options, Io io)
     : options_(std::move(options)),
       io_(io),
       format_(format_of(options_)),
-      lang_(language(options_.lang)) {
+      lang_(language(options_.lang)),
+      chart_(chart_of(options_.chart)) {
   const bool is_csv = format_ == Format::csv || format_ == Format::tsv;
   if (options_.excel && !is_csv) {
     throw Error(Errc::usage, fmt::format("--excel is of csv and tsv, not of {}", to_text(format_)));
+  }
+  if (chart_ && !is_chart(format_)) {
+    throw Error(Errc::usage,
+                fmt::format("--chart is of chart and svg, not of {}", to_text(format_)));
+  }
+  if (format_ == Format::xlsx && is_to_stdout(options_) && io_.width > 0) {
+    throw Error(Errc::usage, "xlsx is not for a terminal; give -o FILE.xlsx, or send it on");
   }
   if (!is_to_stdout(options_)) {
     file_ = std::make_unique<OutputFile>(options_.file,
@@ -98,10 +132,17 @@ Output::Output(OutputOptions options, Io io)
 
 bool Output::is_for_people() const { return is_read(format_); }
 
+bool Output::is_drawing() const { return is_chart(format_); }
+
+void Output::suggest(std::optional<Chart> chart) {
+  if (!chart_) chart_ = std::move(chart);
+}
+
 void Output::head(std::span<const std::string> columns) {
   WriteOptions how;
   how.width = is_terminal() ? io_.width : 0;
   how.wide_ambiguous = is_ambiguous_wide();
+  how.colour = is_terminal() && !is_plain();
   how.excel = options_.excel;
   how.encoding = options_.encoding;
   how.lang = lang_;
@@ -164,12 +205,6 @@ void ColumnChoice::row(std::span<const Cell> cells) {
   to_.row(chosen);
 }
 
-void add_format(CLI::App& command, std::string& format) {
-  command.add_option("--format", format, "How to print rows")
-      ->check(CLI::IsMember({"table", "csv", "json", "ndjson", "md"}))
-      ->default_str("table");
-}
-
 void add_timeout(CLI::App& command, double& seconds) {
   command.add_option("--timeout", seconds, "Stop after that many seconds; 0 is never")
       ->check(CLI::NonNegativeNumber);
@@ -197,14 +232,40 @@ File open_to_write(const std::string& path, bool without_backup, Io io) {
   return file;
 }
 
-std::unique_ptr<RowSink> writer(const std::string& format, Io io) {
-  return std::make_unique<Output>(OutputOptions{.format = format}, io);
+std::unique_ptr<RowSink> writer(const std::string& format, Io io, std::string_view lang) {
+  return std::make_unique<Output>(OutputOptions{.format = format, .lang = std::string(lang)}, io);
 }
 
 namespace {
 
+// Adds what the dictionary says of columns that a query passes on as the public views have them.
+void add_view_notes(Reader& reader, Caption& caption) {
+  constexpr std::string_view kViews[] = {"observations", "targets", "projects", "milestones",
+                                         "outlays"};
+  TableSink found;
+  const Query dictionary = reader.query("file-dictionary");
+  reader.run(dictionary, {}, found);
+  const auto place = [&](std::string_view name) {
+    return static_cast<std::size_t>(std::ranges::find(dictionary.columns, name) -
+                                    dictionary.columns.begin());
+  };
+  const std::size_t table = place("table_name"), column = place("column_name");
+  const std::size_t about = place("about_en"), about_zh = place("about");
+  for (const std::string_view view : kViews) {
+    for (const auto& row : found.table().rows) {
+      if (to_text(row[table]) != view) continue;
+      caption.notes.try_emplace(to_text(row[column]),
+                                ColumnNote{to_text(row[about]), to_text(row[about_zh])});
+    }
+  }
+}
+
 Caption caption_of(const Query& query, const Arguments& arguments) {
-  Caption caption{query.name, query.about, query.about_zh, {}, query.notes};
+  Caption caption;
+  caption.name = query.name;
+  caption.about = query.about;
+  caption.about_zh = query.about_zh;
+  caption.notes = query.notes;
   for (const Parameter& parameter : query.parameters) {
     const auto given = arguments.find(parameter.name);
     caption.parameters.emplace_back(
@@ -217,11 +278,13 @@ Caption caption_of(const Query& query, const Arguments& arguments) {
 
 void print_query(Reader& reader, const Query& query, const Arguments& arguments,
                  const std::vector<std::string>& columns, Output& out) {
-  out.describe(caption_of(query, arguments));
+  Caption caption = caption_of(query, arguments);
+  if (out.format() == Format::html || out.format() == Format::xlsx) add_view_notes(reader, caption);
+  out.describe(std::move(caption));
   out.suggest(query.chart);
-  if (columns.empty() && out.is_for_people()) {
-    LanguageChoice chosen(out, query.columns, query.shown.empty() ? query.columns : query.shown,
-                          out.lang());
+  if (columns.empty() && (out.is_for_people() || out.is_drawing())) {
+    const bool is_whole = out.is_drawing() || query.shown.empty();
+    LanguageChoice chosen(out, query.columns, is_whole ? query.columns : query.shown, out.lang());
     reader.run(query, arguments, chosen);
   } else {
     const bool is_all = columns.empty() || columns == std::vector<std::string>{"all"};

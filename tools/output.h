@@ -16,9 +16,6 @@
 
 namespace planfile {
 
-// Adds `--format`; the word is kept in `format`.
-void add_format(CLI::App& command, std::string& format);
-
 // What the user says of the place that rows go to.
 struct OutputOptions {
   std::string format = {};    // empty: what `file` ends in says it, else it is a table
@@ -51,9 +48,12 @@ class Output : public RowSink {
   // Whether its rows are for people to read, in their language, rather than for programs.
   [[nodiscard]] bool is_for_people() const;
 
+  // Whether they are drawn: then it is given every column.
+  [[nodiscard]] bool is_drawing() const;
+
   // What the result is about, and how it is best drawn where `--chart` does not say. Before `head`.
   void describe(Caption caption) { caption_ = std::move(caption); }
-  void suggest(std::optional<Chart> chart) { chart_ = std::move(chart); }
+  void suggest(std::optional<Chart> chart);
 
   void head(std::span<const std::string> columns) override;
   void row(std::span<const Cell> cells) override;
@@ -98,8 +98,8 @@ class ColumnChoice : public RowSink {
   std::vector<std::size_t> places_;  // in the whole row
 };
 
-// A writer to `io.out` in that format.
-std::unique_ptr<RowSink> writer(const std::string& format, Io io);
+// A writer to `io.out` in that format; `lang` as in OutputOptions.
+std::unique_ptr<RowSink> writer(const std::string& format, Io io, std::string_view lang = {});
 
 // Whether the format is one for people to read, rather than for programs.
 bool is_for_people(std::string_view format);

@@ -47,6 +47,13 @@ std::string cut_note(std::size_t rows, std::string_view lang) {
   return fmt::format("... cut after {} {}", rows, rows == 1 ? "row" : "rows");
 }
 
+std::string first_sentence(std::string_view about) {
+  constexpr std::string_view kChinese = "。";
+  const std::size_t english = about.find(". "), chinese = about.find(kChinese);
+  if (english == about.npos && chinese == about.npos) return std::string(about);
+  return std::string(about.substr(0, english < chinese ? english + 1 : chinese + kChinese.size()));
+}
+
 std::vector<std::string> clean_cells(std::span<const Cell> cells, const LineStyle& style) {
   std::vector<std::string> shown;
   for (const Cell& cell : cells) shown.push_back(clean(to_text(cell), style));
@@ -128,9 +135,18 @@ std::unique_ptr<RowSink> make_utf8_writer(Format format, std::ostream& out,
       return make_ndjson_writer(out);
     case Format::md:
       return make_markdown_writer(out, options);
-    default:
-      return make_text_writer(out, options);
+    case Format::html:
+      return make_html_writer(out, options);
+    case Format::xlsx:
+      return make_xlsx_writer(out, options);
+    case Format::chart:
+      return make_chart_writer(out, options);
+    case Format::svg:
+      return make_svg_writer(out, options);
+    case Format::table:
+      break;
   }
+  return make_text_writer(out, options);
 }
 
 }  // namespace planfile

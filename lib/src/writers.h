@@ -22,6 +22,11 @@ std::unique_ptr<RowSink> make_json_writer(std::ostream& out);
 std::unique_ptr<RowSink> make_ndjson_writer(std::ostream& out);
 std::unique_ptr<RowSink> make_markdown_writer(std::ostream& out, const WriteOptions& options);
 
+std::unique_ptr<RowSink> make_html_writer(std::ostream& out, const WriteOptions& options);
+std::unique_ptr<RowSink> make_xlsx_writer(std::ostream& out, const WriteOptions& options);
+std::unique_ptr<RowSink> make_chart_writer(std::ostream& out, const WriteOptions& options);
+std::unique_ptr<RowSink> make_svg_writer(std::ostream& out, const WriteOptions& options);
+
 // The writer of any format.
 std::unique_ptr<RowSink> make_utf8_writer(Format format, std::ostream& out,
                                           const WriteOptions& options);
@@ -40,6 +45,9 @@ Ambiguous ambiguous_of(const WriteOptions& options);
 
 // `... cut after 3 rows`, or that in Chinese.
 std::string cut_note(std::size_t rows, std::string_view lang);
+
+// What stands before the first full stop of a documentation.
+std::string first_sentence(std::string_view about);
 
 // The cells or names as a format's lines show them.
 std::vector<std::string> clean_cells(std::span<const Cell> cells, const LineStyle& style);

@@ -76,12 +76,13 @@ struct ColumnNote {
   std::string about, about_zh;
 };
 
-// What a result is about, for the formats that have a place to say so: html, xlsx, svg.
+// What a result is about, for the formats that have a place to say so: html, xlsx, svg, chart.
 struct Caption {
-  std::string name;  // of the saved query; empty: none
-  std::string about, about_zh;
-  std::vector<std::pair<std::string, std::string>> parameters;  // name and value, as used
-  std::map<std::string, ColumnNote> notes;                      // by column
+  std::string name = {};  // of the saved query; empty: none
+  std::string about = {}, about_zh = {};
+  std::vector<std::pair<std::string, std::string>> parameters = {};  // name and value, as used
+  std::map<std::string, ColumnNote> notes = {};                      // by column
+  std::string statement;  // of SQL that is no saved query
 };
 
 // How a result is written. Each format takes from it what concerns it.
@@ -112,8 +113,23 @@ struct WriteOptions {
 // `excel` gives csv and tsv a byte-order mark (in Unicode), CRLF, and a `'` before a text that a
 // spreadsheet would take for a formula: one that begins with = + - @, tab, CR or LF, or with
 // their full-width forms, unless it is a plain number such as -3.5% or only dashes.
+//   html    one page that needs nothing else: the table, and below it what the caption says; light,
+//           dark and printed; well-formed XML as well
+//   xlsx    a workbook: numbers as numbers, text as text (codes with leading zeros, integers of
+//   more
+//           than fifteen digits, infinity), a header that stays and filters; on a second sheet what
+//           the caption says. Memory does not grow with the rows. Errc::refused for more rows or a
+//           longer text than Excel holds, Errc::storage where the disk is full. The same bytes any
+//           day
+//   chart   bars, lines or points in the terminal: in block characters and Braille, or in ASCII
+//           where signs of ambiguous width are wide
+//   svg     the same as a picture, light, dark and printed
+// A chart puts a target in as a mark. NULL is a gap; rows that share a place are told apart by a
+// further column, or drawn as points; kinds of periods (years, months) are lines of their own; of
+// several units the commonest is drawn; what was guessed or left out is told. Errc::usage for a
+// column that there is none of; Errc::refused for no rows, no number, too much for one picture.
 // With an encoding, a character that it lacks is Errc::refused, naming row and column.
-// Where rows were cut, table and md say so in their last line.
+// Where rows were cut, table, md, html, chart and the second sheet of xlsx say so.
 // Real numbers are written with the shortest text that reads back the same, in every format alike.
 // NaN counts as NULL. A result without columns prints nothing, or the empty objects of its rows.
 // Errc::usage for an encoding that there is none of, or that the format can't have.
