@@ -18,14 +18,14 @@ never() {
 
 sources() { find lib tools -name '*.h' -o -name '*.cpp' -o -name '*.in' | sort; }
 part() { echo "lib/(src|include/planfile)/($1)\.(h|cpp|cpp\.in|h\.in)"; }
-sqlite='SQLiteCpp|sqlite3|(database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|registry|revise|row|schema_check|series_rows|ship_[a-z]+|store|summary|content|content_observations|manifest|marks)\.h'
+sqlite='SQLiteCpp|sqlite3|(catalogue|compiled|database|details|edit|embedded|ids|load|load_[a-z]+|meanings|migrate|names|pack|recorder|registry|revise|row|schema_check|series_rows|ship_[a-z]+|store|summary|unknown_name|watched|content|content_observations|manifest|marks)\.h'
 private='(binding|cells|chart_[a-z]+|check|comparator|conversions|csv_faults|csv_write|decimal|digest|display|draft|encoder|exact_sum|filler|gb18030|growth|han|heading_words|headings|infer_study|intake|known_names|lane|lanes|layout|lookup|markup|new_names|meets|moments|number|period_text|plan_columns|quantile|reader|rejects|row_hash|settle|sheet_words|signature|spelling|table_columns|tables|text|titles|understand|utf8|words|writers|zip_sizes)\.h'
 readers='binding|check|growth|heading_words|headings|infer_study|known_names|plan_columns|reader|settle|sheet_words|table_columns|titles|understand'
 parsers='period|value|unit|csv|bytes|encoding'
 stages='import|mapping|package|file|book|query|saved|findings|table|verify|ship'
 
 never 'error' "$(part 'error|version')" "$sqlite|$private|planfile/([^e]|e[^r])"
-never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature|spelling|han')" \
+never 'text, nearest, digest' "$(part 'text|nearest|digest|utf8|signature|spelling|han|sql_text')" \
   "$sqlite|(cells|comparator|draft|layout|number|period_text|$readers)\.h|planfile/($parsers|model|$stages)\.h"
 never 'statistics' "$(part 'exact_sum|moments|quantile')" \
   "$sqlite|(text|comparator|number|decimal|cells|draft|layout|$readers)\.h|planfile/"
@@ -37,11 +37,13 @@ never 'model, layout, cells' "$(part 'model|layout|cells|tables|words')" \
 never 'reading a CSV' \
   "$(part "$readers|mapping|package|sheet|delimiter|infer|infer_[a-z]+|conversions|lookup")" \
   "$sqlite|(draft|edit|intake|lane)\.h|planfile/(book|query|saved|findings|table)\.h"
-never 'database' "$(part 'database|embedded|embedded_migrations')" \
+never 'database' "$(part 'database|authorize|embedded|embedded_migrations')" \
   "(ids|migrate|names|row|store)\.h|(cells|draft|layout|$readers)\.h|planfile/([^e]|e[^r])"
 never 'migrate, schema_check' "$(part 'migrate|schema_check')" "(ids|row|store)\.h|$private|planfile/([^ev]|e[^r]|v[^e])"
-never 'file, store' "$(part 'file|store|row|ids|names|references|revise|summary|series_rows|edit')" \
+never 'file, store' "$(part 'file|catalogue|store|row|ids|names|references|revise|summary|series_rows|edit')" \
   "($readers|intake|lane)\.h|planfile/(csv|import|mapping|book|query|saved|findings|table)\.h"
+never 'changing by SQL' "$(part 'writer|recorder|watched|watched_places')" \
+  "(draft|edit|intake|lane|understand)\.h|planfile/(csv|mapping|book|saved|findings)\.h"
 never 'undo' "$(part 'undo')" "(settle|intake|lane)\.h|planfile/(csv|mapping|book|query|saved|findings|table)\.h"
 never 'diff, merge' \
   "$(part 'diff|merge|merge_[a-z]+|merging|merging_names|three_way|judge|conflict_file|compare|compare_[a-z]+|change_words|key_text|former')" \
@@ -58,7 +60,7 @@ never 'chart' "$(part 'chart_[a-z]+')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|value|unit|import|file|book|query)\.h"
 never "a query's header, findings" "$(part 'header|findings')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
-never 'query, search' "$(part 'query|search')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
+never 'query, search' "$(part 'query|search|compiled|statement_error|unknown_name')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'saved' "$(part 'saved')" "(cells|draft|layout|$readers)\.h|planfile/(csv|import|book|table)\.h"
 never 'book' "$(part 'book')" "$sqlite|settle\.h|planfile/(query|table)\.h"
 never 'functions' 'lib/(extension/.*|src/functions\.h)' \

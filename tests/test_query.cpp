@@ -75,11 +75,34 @@ const Refused kBadStatements[] = {
     {"", "no statement"},
     {"-- only a comment", "no statement"},
     {"SELECT 1; SELECT 2", "more than one statement"},
-    {"SELEC 1", "near \"SELEC\": syntax error\n  SELEC 1\n  ^"},
+    {"SELEC 1", "near \"SELEC\": syntax error; nearest: \"SELECT\"\n  SELEC 1\n  ^"},
+    {"SELECT 1 FORM unit",
+     "near \"unit\": syntax error; nearest: \"FROM\"\n  SELECT 1 FORM unit\n                ^"},
     {"SELECT indicator,\n  valu FROM observations",
-     "no such column: valu\n    valu FROM observations\n    ^"},
-    {"SELECT \"abc\"", "no such column: abc\n  SELECT \"abc\"\n         ^"},
-    {"UPDATE unit SET factor = 2", "refused: a query only reads; this statement would do more"},
+     "line 2, column 3: no such column: valu; nearest: \"value\"\n    valu FROM observations\n"
+     "    ^"},
+    {"SELECT o.valu FROM observations AS o",
+     "no such column: o.valu; nearest: \"value\"\n  SELECT o.valu FROM observations AS o\n"
+     "         ^"},
+    {"SELECT '越城区', valu FROM latest",
+     "no such column: valu; nearest: \"value\"\n  SELECT '越城区', valu FROM latest\n"
+     "                   ^"},
+    {"SELECT 1 FROM observatoin",
+     "no such table: observatoin; nearest: \"observation\", \"observations\"\n"
+     "  SELECT 1 FROM observatoin\n                ^"},
+    {"SELECT cuont(*) FROM unit",
+     "no such function: cuont; nearest: \"count\"\n  SELECT cuont(*) FROM unit\n         ^"},
+    {"SELECT code，factor FROM unit",
+     "no such column: code，factor; \"，\" is a full-width sign, SQL takes ,\n"
+     "  SELECT code，factor FROM unit\n             ^"},
+    {"SELECT 'abc",
+     "unrecognized token: \"'abc\"; its quote is not closed\n  SELECT 'abc\n"
+     "         ^"},
+    {"SELECT \"abc\"",
+     "no such column: abc; text stands in single quotes: 'abc'\n  SELECT \"abc\"\n         ^"},
+    {"UPDATE unit SET factor = 2",
+     "refused: a query only reads; this statement would do more; with --write, SQL may change "
+     "rows"},
     {"DROP VIEW targets", "refused: a query only reads; this statement would do more"},
     {"CREATE TEMP TABLE x (y)", "refused: a query only reads; this statement would do more"},
     {"ATTACH 'other.db' AS o", "refused: a query only reads; this statement would do more"},
@@ -204,6 +227,57 @@ BOOST_FIXTURE_TEST_CASE(a_statement_without_end_is_stopped, PlanFile) {
 
   BOOST_TEST(code == 3);
   BOOST_TEST(err == "planfile: stopped after 0.2 s\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_caller_may_stop_a_statement_between_rows_and_within_one, PlanFile) {
+  Reader reader(file());
+  TableSink rows;
+  int asked = 0;
+  const auto is_stopped = [](const Error& error) {
+    BOOST_TEST(error.what() == "stopped");
+    return error.code() == Errc::stopped;
+  };
+
+  reader.set_limits({.stop = [&] { return ++asked == 3; }});
+  BOOST_CHECK_EXCEPTION(reader.sql("SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3", rows), Error,
+                        is_stopped);
+  BOOST_TEST(rows.table().rows.size() == 3);
+  reader.set_limits({.stop = [] { return true; }});
+  BOOST_CHECK_EXCEPTION(
+      reader.sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+                 "SELECT count(*) FROM n",
+                 rows),
+      Error, is_stopped);
+  reader.set_limits({});
+  TableSink one;
+  reader.sql("SELECT 1", one);
+  BOOST_TEST(one.table().rows.size() == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_place_in_a_long_line_is_shown_with_what_is_around_it, PlanFile) {
+  Reader reader(file());
+  TableSink rows;
+  const std::string long_line =
+      "SELECT '" + std::string(300, 'x') + "', valu, '" + std::string(300, 'y') + "' FROM latest";
+
+  BOOST_CHECK_EXCEPTION(reader.sql(long_line, rows), StatementError, [](const StatementError& e) {
+    const std::string mark = e.mark();
+    BOOST_TEST(mark.size() < 300);
+    BOOST_TEST(mark.starts_with("\n  …xxx"));
+    BOOST_TEST(mark.find("xx', valu, 'yy") != std::string::npos);
+    return e.kind() == StatementError::Kind::wrong && e.line() == 1;
+  });
+}
+
+BOOST_FIXTURE_TEST_CASE(what_would_exhaust_memory_is_refused, PlanFile) {
+  const auto deep =
+      run({"sql", file(), "SELECT " + std::string(600, '(') + "1" + std::string(600, ')')});
+  const auto large = run({"sql", file(), "SELECT length(zeroblob(1000000000))"});
+
+  BOOST_TEST(deep.code == 2);
+  BOOST_TEST(deep.err == "planfile: parser stack overflow\n");
+  BOOST_TEST(large.code == 3);
+  BOOST_TEST(large.err.find("too big") != std::string::npos, large.err);
 }
 
 BOOST_FIXTURE_TEST_CASE(values_of_every_type_come_out, PlanFile) {

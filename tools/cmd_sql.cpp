@@ -1,39 +1,92 @@
-#include <iterator>
+#include <iostream>
 #include <memory>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <unistd.h>
 
 #include "output.h"
-#include "planfile/query.h"
+#include "planfile/writer.h"
+#include "shell.h"
+#include "terminal.h"
 
 namespace planfile {
 namespace {
 
 struct Options {
-  std::string file, statement;
-  OutputOptions output;
-  double timeout = 0;
+  ShellOptions shell;
+  std::optional<std::string> statement;
 };
 
-int run(const Options& options, Io io) {
-  const bool from_stdin = options.statement == "-";
-  const std::string statement =
-      from_stdin ? std::string(std::istreambuf_iterator<char>(io.in), {}) : options.statement;
-  Reader reader(options.file, limits_of(options.timeout));
-  Output out(options.output, io);
-  out.describe({.statement = statement});
-  reader.sql(statement, out);
+Limits limits(const ShellOptions& options, const Io& io) {
+  Limits limits = limits_of(options.timeout);
+  limits.stop = io.interrupted;
+  return limits;
+}
+
+int change(const ShellOptions& options, const std::string& statement, Io io) {
+  Writer file(options.file, limits(options, io));
+  Output to(options.output, io);
+  to.describe({.statement = statement});
+  const auto rows = file.execute(statement, to);
+  if (rows) {
+    fmt::print(io.err, "{}: {} {} changed\n", options.file, *rows, *rows == 1 ? "row" : "rows");
+  }
   return kDone;
+}
+
+int ask(const ShellOptions& options, const std::string& statement, Io io) {
+  try {
+    Reader reader(options.file, limits(options, io));
+    Output to(options.output, io);
+    to.describe({.statement = statement});
+    reader.sql(statement, to);
+    return kDone;
+  } catch (const StatementError& error) {
+    if (error.kind() != StatementError::Kind::would_change) throw;
+    throw Error(error.code(), fmt::format("{}{}", error.what(), kWriteHint));
+  }
+}
+
+int run_script(const ShellOptions& options, Io io) {
+  PlainScreen screen(io);
+  Shell shell(options, io, screen);
+  for (std::string line; !shell.is_over() && std::getline(io.in, line);) shell.take(line);
+  shell.end();
+  return shell.exit_code();
+}
+
+bool is_terminal(const Io& io) {
+  return &io.in == &std::cin && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+}
+
+int run(const Options& options, Io io) {
+  if (options.statement == "-") return run_script(options.shell, io);
+  if (options.statement) {
+    return options.shell.write ? change(options.shell, *options.statement, io)
+                               : ask(options.shell, *options.statement, io);
+  }
+  if (!is_terminal(io)) return run_script(options.shell, io);
+  ShellOptions interactive = options.shell;
+  interactive.manner = Manner::interactive;
+  return run_terminal(std::move(interactive), io);
 }
 
 }  // namespace
 
 void add_sql(CLI::App& app, Action& chosen) {
-  auto* command = app.add_subcommand("sql", "Run one SQL statement, reading only");
+  auto* command = app.add_subcommand("sql", "Run SQL: a statement, a script, or what you type");
   auto options = std::make_shared<Options>();
-  command->add_option("FILE", options->file, "The plan file")->required();
-  command->add_option("SQL", options->statement, "The statement; - reads it from stdin")
-      ->required();
-  add_output(*command, options->output);
-  add_timeout(*command, options->timeout);
+  command->add_option("FILE", options->shell.file, "The plan file")->required();
+  command->add_option("SQL", options->statement,
+                      "A statement; - is a script from stdin, and so is a stdin that is no "
+                      "terminal; without SQL a shell opens");
+  add_output(*command, options->shell.output);
+  add_timeout(*command, options->shell.timeout);
+  command->add_flag("--write", options->shell.write,
+                    "Let statements change rows of facts and names");
   command->callback(
       [&chosen, options] { chosen = [options](Io io) { return run(*options, io); }; });
 }

@@ -92,46 +92,6 @@ SQLite::Database opened(const std::filesystem::path& path, Database::Access acce
   }
 }
 
-bool may_read_pragma(std::string_view pragma) {
-  constexpr std::string_view kReading[] = {
-      "table_info",    "table_xinfo",      "table_list",        "index_list",      "index_info",
-      "index_xinfo",   "foreign_key_list", "foreign_key_check", "integrity_check", "quick_check",
-      "function_list", "collation_list",   "compile_options",   "database_list"};
-  return std::find(std::begin(kReading), std::end(kReading), pragma) != std::end(kReading);
-}
-
-// Of pragmas that both tell and set, only the telling form.
-bool may_tell_pragma(std::string_view pragma) {
-  constexpr std::string_view kTelling[] = {"user_version", "application_id", "page_size",
-                                           "page_count",   "freelist_count", "encoding",
-                                           "journal_mode", "schema_version", "data_version"};
-  return std::find(std::begin(kTelling), std::end(kTelling), pragma) != std::end(kTelling);
-}
-
-// `stock` is null where planfile's own functions may be called.
-int authorize_reading(void* stock, int action, const char* first, const char* second, const char*,
-                      const char*) {
-  const auto text = [](const char* given) { return std::string_view(given ? given : ""); };
-  switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_RECURSIVE:
-      return SQLITE_OK;
-    // SQLite asks this of itself when it declares a table-valued function such as
-    // pragma_table_info; a statement that writes there is refused all the same.
-    case SQLITE_UPDATE:
-      return text(first) == "sqlite_master" ? SQLITE_OK : SQLITE_DENY;
-    case SQLITE_FUNCTION:
-      if (text(second) == "load_extension") return SQLITE_DENY;
-      return stock != nullptr && is_own_function(text(second)) ? SQLITE_DENY : SQLITE_OK;
-    case SQLITE_PRAGMA:
-      if (may_read_pragma(text(first))) return SQLITE_OK;
-      return second == nullptr && may_tell_pragma(text(first)) ? SQLITE_OK : SQLITE_DENY;
-    default:
-      return SQLITE_DENY;
-  }
-}
-
 }  // namespace
 
 Database::Database(const std::filesystem::path& path, Access access) : name_(path.string()) {
@@ -155,10 +115,19 @@ int Database::schema_version() {
   return guarded([&] { return sqlite_->execAndGet("PRAGMA user_version").getInt(); });
 }
 
-void Database::restrict_to_reading(Functions functions) {
-  void* const stock = functions == Functions::stock ? this : nullptr;
-  sqlite3_set_authorizer(sqlite_->getHandle(), authorize_reading, stock);
+void Database::restrict_to_reading() {
+  limit_statements(sqlite_->getHandle());
+  sqlite3_set_authorizer(sqlite_->getHandle(), authorize_reading, &changing_);
 }
+
+void Database::restrict_to_changing(Changeable changeable) {
+  changing_.changeable = std::move(changeable);
+  may_change_ = true;
+  limit_statements(sqlite_->getHandle());
+  sqlite3_set_authorizer(sqlite_->getHandle(), authorize_changing, &changing_);
+}
+
+void Database::use(Functions functions) { changing_.stock_only = functions == Functions::stock; }
 
 void Database::add_functions() {
   const int code = register_functions(sqlite_->getHandle());

@@ -9,6 +9,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "authorize.h"
 #include "planfile/error.h"
 
 namespace planfile {
@@ -34,17 +35,25 @@ class Database {
   const std::string& name() const { return name_; }  // as given, for messages
   int schema_version();
 
-  // Which functions a statement may call: a saved query must run in any SQLite.
-  enum class Functions { all, stock };
-
   // From here on statements may only read; what else they try is refused while compiling.
-  void restrict_to_reading(Functions functions = Functions::all);
+  void restrict_to_reading();
+
+  // From here on statements may read, begin and end transactions, and change what is named.
+  void restrict_to_changing(Changeable changeable);
+
+  // What the authorizer saw; null unless restricted to changing.
+  Changing* changing() { return may_change_ ? &changing_ : nullptr; }
+
+  // Which functions a statement that is compiled from here on may call: a saved query must run in
+  // any SQLite.
+  enum class Functions { all, stock };
+  void use(Functions functions);
 
   // Gives ad-hoc statements planfile's own functions: parse_value(), median() and the others.
   void add_functions();
 
-  // A new file that is thrown away unless it is finished: without a journal, without waiting for the
-  // disk, pages of 4096 bytes.
+  // A new file that is thrown away unless it is finished: without a journal, without waiting for
+  // the disk, pages of 4096 bytes.
   void as_draft();
 
   // Runs `work`, turning SQLite's exceptions into Error.
@@ -62,6 +71,8 @@ class Database {
 
  private:
   std::string name_;
+  Changing changing_;
+  bool may_change_ = false;
   std::optional<SQLite::Database> sqlite_;
 };
 

@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "catalogue.h"
 #include "database.h"
 #include "draft.h"
 #include "edit.h"
 #include "migrate.h"
-#include "names.h"
 #include "store.h"
 
 namespace planfile {
@@ -80,25 +80,7 @@ File File::open(const std::filesystem::path& path, Access access, Upgrade upgrad
   return file;
 }
 
-Catalogue File::catalogue() const {
-  Catalogue known;
-  database_->guarded([&] {
-    SQLite::Statement names(database_->sqlite(), kNames);
-    while (names.executeStep()) {
-      if (names.getColumn(1).isNull()) continue;
-      known.add(names.getColumn(0).getString(), names.getColumn(1).getString(),
-                names.getColumn(2).getString());
-    }
-    SQLite::Statement missing(database_->sqlite(),
-                              "SELECT code FROM status WHERE missing ORDER BY code");
-    while (missing.executeStep())
-      known.missing_statuses.push_back(missing.getColumn(0).getString());
-  });
-  for (Unit& unit : all<Unit>()) known.units.emplace(unit.code, std::move(unit));
-  for (const Indicator& row : all<Indicator>()) known.unit_of.emplace(row.code, row.unit);
-  for (Plan& plan : all<Plan>()) known.plans.emplace(plan.code, std::move(plan));
-  return known;
-}
+Catalogue File::catalogue() const { return read_catalogue(*database_); }
 
 template <class Fact>
 std::vector<Fact> File::all() const {

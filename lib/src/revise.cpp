@@ -36,8 +36,17 @@ Revisions::Revisions(SQLite::Database& db, std::int64_t import)
     : import_(import),
       put_(db, "INSERT INTO revision (import_id, table_name, key, former) VALUES (?, ?, ?, ?)") {}
 
+Revisions::Revisions(SQLite::Database& db)
+    : put_(db,
+           "INSERT INTO revision (import_id, at, table_name, key, former) "
+           "VALUES (?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, ?, ?)") {}
+
 void Revisions::put(std::string_view table, const std::string& key, const std::string* former) {
-  put_.bind(1, import_);
+  if (import_) {
+    put_.bind(1, *import_);
+  } else {
+    put_.bind(1);
+  }
   put_.bind(2, std::string(table));
   put_.bind(3, key);
   if (former == nullptr) {

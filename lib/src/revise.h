@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,11 +16,14 @@ std::string revision_key(const Fact& fact);
 template <class Fact>
 std::string revision_state(const Fact& fact);
 
-// Keeps revisions under the number of the import that makes them. Key and state are JSON: a fact's
-// cells by column, as a book would hold them.
+// Keeps revisions: under the number of the import that makes them, or as changes by hand. Key and
+// state are JSON: a fact's cells by column, as a book would hold them.
 class Revisions {
  public:
   Revisions(SQLite::Database& db, std::int64_t import);
+
+  // By hand, with the time of each.
+  explicit Revisions(SQLite::Database& db);
 
   // A row that changes, as it was before.
   template <class Fact>
@@ -32,7 +36,7 @@ class Revisions {
  private:
   void put(std::string_view table, const std::string& key, const std::string* former);
 
-  std::int64_t import_;
+  std::optional<std::int64_t> import_;
   SQLite::Statement put_;
 };
 

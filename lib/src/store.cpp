@@ -109,25 +109,6 @@ std::vector<std::string_view> differences(SQLite::Statement& found, std::vector<
   return different;
 }
 
-// Refuses a chain of references within the table that comes back to where it began.
-template <class Fact>
-void refuse_rings(SQLite::Database& db) {
-  each_column<Fact>([&](const auto& column) {
-    if (column.refers != table_of<Fact>) return;
-    SQLite::Statement ring(
-        db, fmt::format("WITH RECURSIVE up (id, at) AS ("
-                        "SELECT id, {1} FROM \"{0}\" WHERE {1} IS NOT NULL UNION "
-                        "SELECT up.id, t.{1} FROM up JOIN \"{0}\" AS t ON t.id = up.at "
-                        "WHERE t.{1} IS NOT NULL) "
-                        "SELECT t.code FROM up JOIN \"{0}\" AS t ON t.id = up.id "
-                        "WHERE up.at = up.id ORDER BY t.id LIMIT 1",
-                        table_of<Fact>, column.stored));
-    if (!ring.executeStep()) return;
-    throw Error(Errc::refused, fmt::format("{} \"{}\": its {} leads back to itself", table_of<Fact>,
-                                           ring.getColumn(0).getString(), column.name));
-  });
-}
-
 enum class Mode { put, restore };
 
 template <class Fact>
@@ -275,6 +256,24 @@ bool waits(const Fact& fact, Ids& ids) {
 }  // namespace
 
 template <class Fact>
+void refuse_rings(SQLite::Database& db) {
+  each_column<Fact>([&](const auto& column) {
+    if (column.refers != table_of<Fact>) return;
+    SQLite::Statement ring(
+        db, fmt::format("WITH RECURSIVE up (id, at) AS ("
+                        "SELECT id, {1} FROM \"{0}\" WHERE {1} IS NOT NULL UNION "
+                        "SELECT up.id, t.{1} FROM up JOIN \"{0}\" AS t ON t.id = up.at "
+                        "WHERE t.{1} IS NOT NULL) "
+                        "SELECT t.code FROM up JOIN \"{0}\" AS t ON t.id = up.id "
+                        "WHERE up.at = up.id ORDER BY t.id LIMIT 1",
+                        table_of<Fact>, column.stored));
+    if (!ring.executeStep()) return;
+    throw Error(Errc::refused, fmt::format("{} \"{}\": its {} leads back to itself", table_of<Fact>,
+                                           ring.getColumn(0).getString(), column.name));
+  });
+}
+
+template <class Fact>
 Changes Store::put(std::span<const Fact> facts, std::span<const std::string> columns,
                    std::optional<std::int64_t> import) {
   return database_.guarded([&] {
@@ -373,6 +372,7 @@ std::vector<Fact> all_rows(Database& database) {
                               std::optional<std::int64_t>);                        \
   template std::size_t Store::restore(std::span<const Fact>);                      \
   template std::size_t Store::remove(std::span<const Fact>);                       \
+  template void refuse_rings<Fact>(SQLite::Database&);                             \
   template std::vector<Fact> all_rows(Database&);
 PLANFILE_STORES(Source)
 PLANFILE_STORES(Entity)

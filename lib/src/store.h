@@ -53,6 +53,10 @@ class Store {
   Touched touched_;
 };
 
+// Errc::refused for a chain of references within the table that comes back to where it began.
+template <class Fact>
+void refuse_rings(SQLite::Database& db);
+
 // Every row of the table as facts.
 template <class Fact>
 std::vector<Fact> all_rows(Database& database);

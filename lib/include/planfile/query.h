@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -85,6 +87,36 @@ using Arguments = std::map<std::string, std::string, std::less<>>;
 // Limits on one statement of unknown origin.
 struct Limits {
   std::chrono::milliseconds time{0};  // 0: none
+  // Asked now and then while a statement runs, and after each row; true ends it with Errc::stopped.
+  // Called in the thread that runs the statement.
+  std::function<bool()> stop = {};
+};
+
+// A statement that does not compile, or may not run: Errc::bad_query with its place. `what()` is
+// the whole of it: line and column in a text of several lines, the reason, and the line of the
+// statement with a mark under the place.
+class StatementError : public Error {
+ public:
+  enum class Kind {
+    wrong,         // it does not compile
+    would_change,  // it would change something, and this connection only reads
+    not_allowed    // it would do what SQL may not do to a plan file
+  };
+
+  StatementError(Kind kind, const std::string& reason, std::string_view statement,
+                 std::optional<std::size_t> at = std::nullopt);
+
+  [[nodiscard]] Kind kind() const noexcept { return kind_; }
+  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+  // From 1 on, in the statement as given; 0 where the place is not known.
+  [[nodiscard]] std::size_t line() const noexcept { return line_; }
+  // The line and the mark under it, each after a line end; empty where the place is not known.
+  [[nodiscard]] const std::string& mark() const noexcept { return mark_; }
+
+ private:
+  Kind kind_;
+  std::string reason_, mark_;
+  std::size_t line_;
 };
 
 // A plan file opened to be asked. It never changes the file: SQLite's authorizer refuses every
@@ -94,7 +126,10 @@ class Reader {
   // Errors as File::open.
   explicit Reader(const std::filesystem::path& path, Limits limits = {});
   Reader(Reader&&) noexcept;
-  ~Reader();
+  virtual ~Reader();
+
+  // Of the statements from here on.
+  void set_limits(Limits limits);
 
   // The saved queries in the file, by name.
   [[nodiscard]] std::vector<Query> queries();
@@ -110,9 +145,15 @@ class Reader {
   // none of its choices; Errc::bad_query when the statement breaks what its header says.
   void run(const Query& query, const Arguments& arguments, RowSink& rows);
 
-  // Runs one statement. Errc::bad_query when it does not compile (the message marks where), changes
-  // anything, or is followed by a second one.
+  // Runs one statement and passes each row on as it comes. Errc::bad_query when it does not
+  // compile (StatementError tells where, and the nearest name for one that is not known), changes
+  // anything, or is followed by a second one; Errc::stopped past a limit.
   void sql(std::string_view statement, RowSink& rows);
+
+ protected:
+  Reader(std::unique_ptr<Database> database, Limits limits);
+  Database& database() { return *database_; }
+  [[nodiscard]] const Limits& limits() const { return limits_; }
 
  private:
   std::unique_ptr<Database> database_;
