@@ -111,6 +111,8 @@ BOOST_FIXTURE_TEST_CASE(an_import_that_is_killed_leaves_the_file_as_before_or_af
 
     BOOST_TEST((now == before || now == after), delay);
     BOOST_TEST(run({"verify", path("work.db")}).code == 0);
+    run({"import", path("work.db"), "observation", rows});
+    BOOST_TEST(content_hash(path("work.db")).hash == after);
     BOOST_TEST(!exists(path("work.db-journal")));
     std::filesystem::remove(path("work.db"));
   }

@@ -8,6 +8,7 @@
 
 #include "content_observations.h"
 #include "digest.h"
+#include "migrate.h"
 #include "row.h"
 #include "tables.h"
 
@@ -145,7 +146,9 @@ ContentHash read_content(Database& database, ContentReader* reader, FaultSink* f
 
 ContentHash content_hash(const std::filesystem::path& path) {
   Database database(path, Database::Access::read);
-  return read_content(database, nullptr, nullptr);
+  check_version(database);
+  const bool is_old = database.schema_version() < newest_schema();
+  return read_content(is_old ? *upgraded_copy(database) : database, nullptr, nullptr);
 }
 
 }  // namespace planfile

@@ -52,8 +52,8 @@ class Database {
   // Gives ad-hoc statements planfile's own functions: parse_value(), median() and the others.
   void add_functions();
 
-  // A new file that is thrown away unless it is finished: without a journal, without waiting for
-  // the disk, pages of 4096 bytes.
+  // A new file that is thrown away unless it is finished: with its journal in memory, not waiting
+  // for the disk, with pages of 4096 bytes.
   void as_draft();
 
   // Runs `work`, turning SQLite's exceptions into Error.

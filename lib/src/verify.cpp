@@ -177,9 +177,10 @@ class Verifying {
     return tables_are_ours;
   }
 
-  // One thread: pages and trees first, as damage there is no place to read on from.
+  // One thread: pages and trees first, as damage there is no place to read on from. Opened to be
+  // written, though nothing is: SQLite leaves CHECKs out of what it can only read.
   void look_at_integrity() {
-    Database database(path_, Database::Access::read);
+    Database database(path_, Database::Access::write);
     database.guarded([&] {
       SQLite::Database& db = database.sqlite();
       db.exec("PRAGMA ignore_check_constraints = ON");
@@ -189,11 +190,17 @@ class Verifying {
         return;
       }
       db.exec("PRAGMA ignore_check_constraints = OFF");
-      for (const std::string& table : tables(db)) {
-        tell_all(db, fmt::format("PRAGMA quick_check(\"{}\")", table));
-        tell_references(db, table);
-      }
+      const bool is_fixed = sqlite3_db_readonly(db.getHandle(), "main") == 1;
+      const std::unique_ptr<Database> copy = is_fixed ? upgraded_copy(database) : nullptr;
+      look_at_rules(copy ? copy->sqlite() : db);
     });
+  }
+
+  void look_at_rules(SQLite::Database& db) {
+    for (const std::string& table : tables(db)) {
+      tell_all(db, fmt::format("PRAGMA quick_check(\"{}\")", table));
+      tell_references(db, table);
+    }
   }
 
   // planfile's tables but `observation`, whose rules are checked as it is read.
