@@ -132,7 +132,7 @@ BOOST_FIXTURE_TEST_CASE(tables_and_schema_show_what_is_there, PlanFile) {
   BOOST_TEST(session.say(".tables obs%").find("target") == std::string::npos);
   BOOST_TEST(session.say(".schema alias").starts_with("CREATE TABLE alias ("));
   BOOST_TEST(session.say(".schema alais") == "no table or view \"alais\"; nearest: \"alias\"\n");
-  BOOST_TEST(session.say(".describe 越城").starts_with("entity 330602"));
+  BOOST_TEST(session.say(".describe 越城").starts_with("Entity (entity-detail)\n"));
   BOOST_TEST(session.say(".queries").find("value-latest") != std::string::npos);
 }
 

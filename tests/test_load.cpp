@@ -521,7 +521,7 @@ std::string trouble_of(Names& names, LoadCare care, const std::string& before) {
   Packer packer(database, known, {});
   Loader loader(database, packer, EditAccess::running(edit).number, kAllColumns, std::move(care));
   Block block;
-  for (const Observation& fact : Facts(3).some(300)) block.facts.push_back(packer.pack(fact));
+  for (const Observation& fact : Facts(5).some(300)) block.facts.push_back(packer.pack(fact));
   block.series = packer.take_new_series();
   block.periods = packer.take_new_periods();
   database.sqlite().exec(before);

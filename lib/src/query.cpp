@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "compiled.h"
+#include "embedded.h"
 #include "migrate.h"
 #include "names.h"
 #include "text.h"
@@ -204,8 +205,14 @@ Query Reader::query(std::string_view name) {
   // when it is run.
   if (found && found->declares && !found->columns.empty()) return *std::move(found);
   if (found) return completed(std::move(*found));
-  const std::vector<std::string_view> candidates(names.begin(), names.end());
   const int version = database_->schema_version();
+  // An older file has the queries of its time; those that came later mostly answer of it as well.
+  if (version != newest_schema()) {
+    for (const EmbeddedText& built_in : embedded_queries()) {
+      if (built_in.name == name) return read_query(std::string(built_in.text), name, "planfile");
+    }
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
   throw Error(Errc::usage,
               fmt::format("no saved query \"{}\"{}{}", name, did_you_mean(name, candidates),
                           version == newest_schema()

@@ -154,7 +154,8 @@ void SeriesRows::Finalize::operator()(sqlite3_stmt* statement) const {
 SeriesRows::SeriesRows(Database& database) : database_(database) {
   constexpr std::string_view kRows =
       "SELECT period_id, source_id, locator, comparator, status, value, high, printed, "
-      "printed_unit, note, import_id FROM observation WHERE series_id = ? ORDER BY period_id, source_id, locator";
+      "printed_unit, note, import_id FROM observation WHERE series_id = ? ORDER BY period_id, "
+      "source_id, locator";
   sqlite3* db = database.sqlite().getHandle();
   sqlite3_stmt* made = nullptr;
   const int code = sqlite3_prepare_v3(db, kRows.data(), static_cast<int>(kRows.size()),

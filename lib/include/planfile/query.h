@@ -134,7 +134,8 @@ class Reader {
   // The saved queries in the file, by name.
   [[nodiscard]] std::vector<Query> queries();
 
-  // One of them. Errc::usage, with the nearest names, when there is none.
+  // One of them; of planfile's own, where an older file lacks it, the one that this planfile has.
+  // Errc::usage, with the nearest names, when there is none.
   [[nodiscard]] Query query(std::string_view name);
 
   // The query whole: columns and parameters that its header leaves out are those of its statement.
