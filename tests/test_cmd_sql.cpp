@@ -136,6 +136,16 @@ BOOST_FIXTURE_TEST_CASE(tables_and_schema_show_what_is_there, PlanFile) {
   BOOST_TEST(session.say(".queries").find("value-latest") != std::string::npos);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_last_rows_are_drawn, PlanFile) {
+  Session session(file());
+
+  BOOST_TEST(session.say(".chart") == "no rows have been shown yet that could be drawn\n");
+  session.say("SELECT 'a' AS place, 2 AS share UNION ALL SELECT 'b', 4;");
+  const std::string drawn = session.say(".chart bar x=place y=share");
+  BOOST_TEST(drawn.find("█") != std::string::npos, drawn);
+  BOOST_TEST(session.say("SELECT 1 AS one;") == "one\n---\n  1\n");  // a table again
+}
+
 BOOST_FIXTURE_TEST_CASE(a_saved_query_takes_its_parameters, PlanFile) {
   Session session(file());
   session.say(".format csv");

@@ -221,6 +221,7 @@ void Shell::run_statement(std::string_view statement) {
     yields = counter.has_head();
   });
   if (changed) tell_rows(statement, *changed);
+  if (yields && !changed) again_ = [this, text = std::string(statement)] { run_statement(text); };
   const bool is_empty = yields && rows == 0 && !output_ && is_table();
   if (is_empty && options_.manner == Manner::interactive) fmt::print(io_.err, "no rows\n");
   if (has_timer_) {

@@ -98,6 +98,7 @@ class Shell {
   void shown(const std::function<void(const Io&)>& work);
 
   void command(std::string_view line);
+  void do_chart(const std::vector<std::string>& words);
   void do_help(const std::vector<std::string>& words);
   void do_tables(const std::vector<std::string>& words);
   void do_schema(const std::vector<std::string>& words);
@@ -122,9 +123,10 @@ class Shell {
   std::string output_format_;              // that its name ends in
   std::string once_;                       // the file that the next result goes to
   std::string pending_;
-  std::string last_;       // the statement that ran last
-  std::size_t lines_ = 0;  // taken so far
-  std::size_t begun_ = 0;  // the line on which `pending_` begins
+  std::string last_;             // the statement that ran last
+  std::function<void()> again_;  // gives the last rows anew
+  std::size_t lines_ = 0;        // taken so far
+  std::size_t begun_ = 0;        // the line on which `pending_` begins
   bool has_timer_ = false, is_over_ = false;
   int exit_code_ = kDone;
 };

@@ -90,6 +90,8 @@ bool is_text(std::string_view format) {
 
 const std::vector<Shell::Command>& Shell::commands() {
   static const std::vector<Command> all = {
+      {".chart", ".chart [bar x=A y=B ...]",
+       "Draw the last rows as bars or a line; by= and target= too", &Shell::do_chart},
       {".describe", ".describe [THING]", "The file, or a table, query, indicator, entity, project",
        &Shell::do_describe},
       {".explain", ".explain [SQL]", "How SQLite finds the rows of SQL, or of the last statement",
@@ -219,6 +221,7 @@ void Shell::do_run(const Words& words) {
   std::vector<std::string> columns;
   const Arguments arguments = arguments_of(words, columns);
   const Query query = reader().query(words[1]);
+  again_ = [this, words] { do_run(words); };
   try {
     shown([&](const Io& io) {
       Output to(next_output(), io);
@@ -239,6 +242,20 @@ void Shell::do_save(const Words& words) {
   File file = File::open(options_.file, File::Access::write);
   const bool is_new = save_query(file, query);
   fmt::print(io_.err, "{}: {}\n", query.name, is_new ? "saved" : "there already, the same");
+}
+
+void Shell::do_chart(const Words& words) {
+  if (!again_) throw Error(Errc::usage, "no rows have been shown yet that could be drawn");
+  struct Restorer {
+    OutputOptions& options;
+    const OutputOptions former;
+    ~Restorer() { options = former; }
+  };
+  const Restorer restorer{options_.output, options_.output};
+  options_.output.format = "chart";
+  options_.output.chart = fmt::format("{}", fmt::join(words.begin() + 1, words.end(), " "));
+  const std::function<void()> again = again_;  // which running again replaces
+  again();
 }
 
 void Shell::do_format(const Words& words) {
