@@ -38,14 +38,14 @@ bool is_to_stdout(const OutputOptions& options) {
 }
 
 Format format_of(const OutputOptions& options) {
-  const auto by_name = is_to_stdout(options) ? std::nullopt : format_by_suffix(options.file);
   if (!options.format.empty()) {
     const auto format = parse_format(options.format);
     if (!format) throw Error(Errc::usage, fmt::format("no format \"{}\"", options.format));
-    return *format == Format::chart && by_name == Format::svg ? Format::svg : *format;
+    const bool is_drawing = *format == Format::chart && options.file.ends_with(".svg");
+    return is_drawing ? Format::svg : *format;
   }
   if (is_to_stdout(options)) return options.chart.empty() ? Format::table : Format::chart;
-  if (by_name) return *by_name;
+  if (const auto by_name = format_by_suffix(options.file)) return *by_name;
   std::vector<std::string_view> known;
   for (const Suffix& suffix : kSuffixes) known.push_back(suffix.text);
   throw Error(Errc::usage, fmt::format("{}: in which format? give --format, or a name that ends in "
