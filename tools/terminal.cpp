@@ -18,6 +18,8 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <sys/ioctl.h>
+#include <termios.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "history.h"
@@ -204,13 +206,30 @@ wchar_t* Terminal::prompt(EditLine* editor) {
   return self.prompt_.data();
 }
 
+// Waits until a key can be read; false when a signal came. One that comes just before the wait ends
+// it as well, as signals are held back but for the wait itself.
+bool wait_for_key() {
+  sigset_t held, usual;
+  sigemptyset(&held);
+  for (const int signal : {SIGINT, SIGWINCH, SIGCONT}) sigaddset(&held, signal);
+  sigprocmask(SIG_BLOCK, &held, &usual);
+  bool has_key = false;
+  if (interrupted == 0 && resized == 0 && continued == 0) {
+    pollfd keys{STDIN_FILENO, POLLIN, 0};
+    has_key = ppoll(&keys, 1, nullptr, &usual) > 0;
+  }
+  sigprocmask(SIG_SETMASK, &usual, nullptr);
+  return has_key;
+}
+
 // The next character of the terminal; 1 when there is one.
 int Terminal::read_key(EditLine* editor, wchar_t* key) {
   std::mbstate_t state{};
   for (;;) {
     char byte = 0;
-    const ssize_t got = ::read(STDIN_FILENO, &byte, 1);
-    if (got < 0 && errno == EINTR) {
+    const bool has_key = wait_for_key();
+    const ssize_t got = has_key ? ::read(STDIN_FILENO, &byte, 1) : 0;
+    if (!has_key || (got < 0 && errno == EINTR)) {
       if (interrupted != 0) {
         *key = kInterrupt;
         return 1;
@@ -342,9 +361,31 @@ int Terminal::run() {
   return kDone;
 }
 
+// While one lives, Ctrl-C throws away nothing that is on its way to the terminal: the answer to it,
+// such as the next prompt, may be.
+class KeptOutput {
+ public:
+  KeptOutput() : is_terminal_(tcgetattr(STDIN_FILENO, &former_) == 0) {
+    if (!is_terminal_) return;
+    termios kept = former_;
+    kept.c_lflag |= NOFLSH;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &kept);
+  }
+  KeptOutput(const KeptOutput&) = delete;
+  KeptOutput& operator=(const KeptOutput&) = delete;
+  ~KeptOutput() {
+    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &former_);
+  }
+
+ private:
+  termios former_{};
+  bool is_terminal_;
+};
+
 }  // namespace
 
 int run_terminal(ShellOptions options, Io io) {
+  const KeptOutput kept;
   use_utf8();
   return Terminal(std::move(options), std::move(io)).run();
 }
