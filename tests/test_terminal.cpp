@@ -111,6 +111,31 @@ BOOST_FIXTURE_TEST_CASE(tab_completes_a_name_within_quotes, PlanFile) {
   BOOST_TEST(user.leave() == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(ctrl_c_ends_a_statement_or_clears_the_line_but_not_the_shell, PlanFile) {
+  Typist user(*this, "");
+  user.see("planfile> ");
+
+  user.type("SELECT nonsense\r");
+  user.see("...> ");
+  user.type("FROM");
+  user.see("FROM");
+  user.type("\x03");
+  user.see("^C");
+  user.see("planfile> ");
+  user.type(".format csv\r");
+  user.see("planfile> ");
+  user.type("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i FROM n;\r");
+  user.see("\r\n9999\r\n");  // so it runs
+  user.type("\x03");
+  user.see("stopped");
+  user.see("planfile> ");
+  user.type("SELECT 6 * 7;\r");
+  user.see("42");
+  user.type("\x04");
+
+  BOOST_TEST(user.leave() == 0);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_longer_than_the_screen_goes_to_the_pager, PlanFile) {
   Typist user(*this, "head -n 3 | tail -n 1");
   user.see("planfile> ");

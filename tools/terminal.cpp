@@ -18,7 +18,6 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -29,6 +28,8 @@ namespace planfile {
 namespace {
 
 constexpr wchar_t kInterrupt = L'\x03';  // what Ctrl-C is to the line editor
+constexpr wchar_t kLineEnd = L'\x05';    // Ctrl-E
+constexpr char kEndOfInput = '\x04';  // Ctrl-D; one typed before the prompt is there comes as '\0'
 
 volatile std::sig_atomic_t interrupted = 0, resized = 0, continued = 0;
 
@@ -127,6 +128,7 @@ class Terminal {
   static int read_key(EditLine* editor, wchar_t* key);
   static unsigned char complete_key(EditLine* editor, wint_t) { return of(editor).complete(); }
   static unsigned char clear_key(EditLine* editor, wint_t);
+  static unsigned char suspend_key(EditLine* editor, wint_t);
 
   Io io_;
   PagedScreen screen_;
@@ -134,6 +136,7 @@ class Terminal {
   HistoryFile file_;
   std::string typed_;  // the statement so far, for the history
   std::wstring prompt_;
+  bool at_end_ = false;  // the cursor was sent to the end of the line, and Ctrl-C comes next
   bool cleared_ = false;
   HistoryW* history_;
   EditLine* editor_;
@@ -175,13 +178,19 @@ void Terminal::bind_keys() {
   el_wset(editor_, EL_EDITOR, L"emacs");
   el_wset(editor_, EL_HIST, history_w, history_);
   el_wset(editor_, EL_GETCFN, read_key);
+  // While a line is typed, Ctrl-C is a key like others and keeps its place among them. While a
+  // statement runs it is a signal, which throws away nothing that is on its way to the terminal.
+  el_wset(editor_, EL_SETTY, L"-d", L"-isig", nullptr);
+  el_wset(editor_, EL_SETTY, L"-x", L"+noflsh", nullptr);
   el_wset(editor_, EL_ADDFN, L"planfile-complete", L"Complete the word", complete_key);
   el_wset(editor_, EL_ADDFN, L"planfile-clear", L"Forget the line", clear_key);
+  el_wset(editor_, EL_ADDFN, L"planfile-suspend", L"Go to the background", suspend_key);
   const auto bind = [&](const wchar_t* key, const wchar_t* command) {
     el_wset(editor_, EL_BIND, key, command, nullptr);
   };
   bind(L"^I", L"planfile-complete");
   bind(L"^C", L"planfile-clear");
+  bind(L"^Z", L"planfile-suspend");
   bind(L"^R", L"em-inc-search-prev");
   for (const wchar_t* home : {L"\\e[1~", L"\\e[7~", L"\\e[H", L"\\eOH"}) {
     bind(home, L"ed-move-to-beg");
@@ -222,18 +231,25 @@ bool wait_for_key() {
   return has_key;
 }
 
-// The next character of the terminal; 1 when there is one.
+// The next character of the terminal; 1 when there is one. Before a Ctrl-C comes a Ctrl-E, so that
+// what is shown next stands behind all of the line.
 int Terminal::read_key(EditLine* editor, wchar_t* key) {
+  if (std::exchange(of(editor).at_end_, false)) {
+    *key = kInterrupt;
+    return 1;
+  }
+  const auto interrupt = [&] {
+    of(editor).at_end_ = true;
+    *key = kLineEnd;
+    return 1;
+  };
   std::mbstate_t state{};
   for (;;) {
     char byte = 0;
     const bool has_key = wait_for_key();
     const ssize_t got = has_key ? ::read(STDIN_FILENO, &byte, 1) : 0;
     if (!has_key || (got < 0 && errno == EINTR)) {
-      if (interrupted != 0) {
-        *key = kInterrupt;
-        return 1;
-      }
+      if (interrupted != 0) return interrupt();
       if (std::exchange(resized, 0) != 0) el_resize(editor);
       if (std::exchange(continued, 0) != 0) {
         el_wset(editor, EL_PREP_TERM, 0);
@@ -243,19 +259,25 @@ int Terminal::read_key(EditLine* editor, wchar_t* key) {
       continue;
     }
     if (got <= 0) return static_cast<int>(got);
+    if (byte == '\0') byte = kEndOfInput;
     const std::size_t size = std::mbrtowc(key, &byte, 1, &state);
     if (size == static_cast<std::size_t>(-2)) continue;  // more bytes belong to it
     if (size == static_cast<std::size_t>(-1)) *key = L'\xFFFD';
+    if (*key == kInterrupt) return interrupt();
     return 1;
   }
 }
 
 unsigned char Terminal::clear_key(EditLine* editor, wint_t) {
-  const LineInfoW* line = el_wline(editor);
-  el_cursor(editor, static_cast<int>(line->lastchar - line->cursor));
-  el_wset(editor, EL_REFRESH);
   of(editor).cleared_ = true;
   return CC_EOF;
+}
+
+// `read_key` puts the line back on the screen when it goes on.
+unsigned char Terminal::suspend_key(EditLine* editor, wint_t) {
+  el_wset(editor, EL_PREP_TERM, 0);
+  std::raise(SIGTSTP);
+  return CC_NORM;
 }
 
 // Writes what all words share; where that is nothing new, lists them.
@@ -294,6 +316,7 @@ Terminal::Said Terminal::read_line(std::string& line) {
   int count = 0;
   interrupted = 0;
   cleared_ = false;
+  el_wset(editor_, EL_PREP_TERM, 1);  // before the prompt, or keys typed at it would be misread
   const wchar_t* text = el_wgets(editor_, &count);
   interrupted = 0;
   if (std::exchange(cleared_, false)) return Said::cleared;
@@ -361,31 +384,9 @@ int Terminal::run() {
   return kDone;
 }
 
-// While one lives, Ctrl-C throws away nothing that is on its way to the terminal: the answer to it,
-// such as the next prompt, may be.
-class KeptOutput {
- public:
-  KeptOutput() : is_terminal_(tcgetattr(STDIN_FILENO, &former_) == 0) {
-    if (!is_terminal_) return;
-    termios kept = former_;
-    kept.c_lflag |= NOFLSH;
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &kept);
-  }
-  KeptOutput(const KeptOutput&) = delete;
-  KeptOutput& operator=(const KeptOutput&) = delete;
-  ~KeptOutput() {
-    if (is_terminal_) tcsetattr(STDIN_FILENO, TCSADRAIN, &former_);
-  }
-
- private:
-  termios former_{};
-  bool is_terminal_;
-};
-
 }  // namespace
 
 int run_terminal(ShellOptions options, Io io) {
-  const KeptOutput kept;
   use_utf8();
   return Terminal(std::move(options), std::move(io)).run();
 }
