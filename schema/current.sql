@@ -306,6 +306,13 @@ CREATE TABLE manifest (
   marks      BLOB,            -- of a series: which rows it has; see lib/src/marks.h
   PRIMARY KEY (table_name, key)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE code (
+  codelist TEXT NOT NULL CHECK (codelist <> ''),
+  code     TEXT NOT NULL CHECK (code <> ''),
+  name     TEXT NOT NULL CHECK (name <> ''),
+  name_en  TEXT NOT NULL CHECK (name_en <> ''),
+  PRIMARY KEY (codelist, code)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX entity_parent ON entity (parent_id);
 CREATE UNIQUE INDEX series_key ON series (indicator_id, entity_id, scope_id, measure, ifnull(among_id, 0));
 CREATE INDEX series_entity ON series (entity_id);

@@ -64,7 +64,7 @@
 -- column: reason | 原因代码 | the reason's code, see above
 -- column: explained | 各项得分的算法；不能用的项的写法 | how each item's score comes about; of an item that can't be used its text
 -- column: explained_en | 同上，英文 | the same in English
--- column: weakest | 得分占权重比例最低的项 | the item that gives the least of its weight
+-- column: weakest | 最弱项：得分占权重比例最低的项 | the item that gives the least of its weight
 -- column: weakest_en | 同上，英文 | the same in English
 -- column: full_marks | 权重之和 | sum of the weights
 -- column: graded | 有位次的对象数 | entities with a place

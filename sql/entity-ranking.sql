@@ -57,9 +57,9 @@
 -- column: place | 位次 | place
 -- column: result | 据以排位的数，单位同 result_unit；增速、完成率取四位小数，位次按全精度
 --   | the number that decides, in `result_unit`; growth and completion to 4 decimals, places at full precision
--- column: result_unit | result 的单位 | unit of `result`
+-- column: result_unit | 得数单位：result 的单位 | unit of `result`
 -- column: printed | 数据（如印） | the figure as printed
--- column: against | 增速的上年同期数或完成率的年度目标（如印） | the figure a year before, or the year's target, as printed
+-- column: against | 对照值：增速的上年同期数或完成率的年度目标（如印） | the figure a year before, or the year's target, as printed
 -- column: previous_place | 上一时期的位次 | place in the period before
 -- column: change | 位次变化，正数为上升 | places gained since the period before; negative is lost
 -- column: previous_period | 对比的上一时期 | the period before

@@ -45,10 +45,10 @@
 -- column: whole_name_en | 整体的英文名 | the whole's name in English
 -- column: whole | 整体的代码 | the whole's code
 -- column: rank_of | 同级对象：county 为区县，其余为对象类别 | who the peers are: county for districts, counties and cities, else the kind
--- column: place | 按数值从大到小的位次，并列空位 | place by size; equals share a place and the next is skipped
+-- column: place | 位次：按数值从大到小的位次，并列空位 | place by size; equals share a place and the next is skipped
 -- column: share_of_whole | 占整体的比重（%），四位小数 | share of the whole, %, to 4 decimals
--- column: share_of_peers | 占有数同类合计的比重（%），四位小数 | share of the sum of the peers that have a figure, %, to 4 decimals
--- column: share_change | 占整体比重比上一时期的变化（百分点），四位小数 | change of the share of the whole since the period before, percentage points, to 4 decimals
+-- column: share_of_peers | 占同类比重：占有数同类合计的比重（%），四位小数 | share of the sum of the peers that have a figure, %, to 4 decimals
+-- column: share_change | 比重变化：占整体比重比上一时期的变化（百分点），四位小数 | change of the share of the whole since the period before, percentage points, to 4 decimals
 -- column: previous_period | 对比的上一时期（同类型、同长短） | the period before, of the same kind and length
 -- column: primacy | 首位度：最大对象占整体的比重（%），四位小数 | primacy: the largest entity's share of the whole, %, to 4 decimals
 -- column: s2 | 两城市指数（倍），四位小数 | two-city index, times, to 4 decimals

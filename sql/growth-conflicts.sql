@@ -36,11 +36,11 @@
 -- column: class | 类别 | the class, see above
 -- column: reason | 无法计算的原因 | why it is not computable
 -- column: hint | 可能的误读：times、points | how it may have been misread: times, points
--- column: recomputed | 用水平值重新计算的值，单位同 unit，六位小数 | value recomputed from the levels, in `unit`, six decimals
+-- column: recomputed | 重算增速：用水平值重新计算的值，单位同 unit，六位小数 | value recomputed from the levels, in `unit`, six decimals
 -- column: gap | 印出的值减重新计算的值：% 的为百分点，其余单位同 unit | printed value less the recomputed one: percentage points for %, else in `unit`
 -- column: least | 水平值舍入前的最小可能 | the least it can be, had the levels been rounded
 -- column: most | 水平值舍入前的最大可能 | the most it can be, had the levels been rounded
--- column: implied_prices | 金额：若印出的是实际增长，每年价格变动百分之几
+-- column: implied_prices | 隐含价格变动：金额：若印出的是实际增长，每年价格变动百分之几
 --   | of money: price change in % a year, were the printed one in real terms
 -- column: calculation | 算式：水平值（如印） | the calculation, with the levels as printed
 -- column: base_period | 基期 | period that growth starts from

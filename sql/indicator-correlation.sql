@@ -36,18 +36,18 @@
 --   indicator_name_en, other_name_en, entity_name_en, indicator, other, entity
 -- shown: indicator_name, other_name, across, entity_name, scope, rank_of, period, last_period, n, pearson, spearman, significant, reason
 -- column: indicator_name | 第一个指标 | the first indicator
--- column: entity_name | 各时期之间的对象 | the entity whose periods are correlated
+-- column: entity_name | 对象：各时期之间的对象 | the entity whose periods are correlated
 -- column: entity | 对象的代码 | code of the entity
 -- column: other_name | 第二个指标 | the second indicator
--- column: across | entities 各对象之间，periods 各时期之间 | over entities or periods
--- column: rank_of | 各对象之间的级别：county 为区县，其余为对象类别 | the rank of the entities: county for districts, counties and cities, else the kind
+-- column: across | 比较范围：entities 各对象之间，periods 各时期之间 | over entities or periods
+-- column: rank_of | 级别：各对象之间的级别：county 为区县，其余为对象类别 | the rank of the entities: county for districts, counties and cities, else the kind
 -- column: period | 时期；各时期之间的为首期 | the period; of a correlation over periods the first
--- column: last_period | 各时期之间的末期 | of a correlation over periods the last
+-- column: last_period | 末期：各时期之间的末期 | of a correlation over periods the last
 -- column: pearson | 皮尔逊相关系数，六位小数 | Pearson's correlation, to 6 decimals
--- column: spearman | 斯皮尔曼等级相关系数，六位小数 | Spearman's rank correlation, to 6 decimals
+-- column: spearman | 等级相关系数：斯皮尔曼等级相关系数，六位小数 | Spearman's rank correlation, to 6 decimals
 -- column: n | 对数 | number of pairs
 -- column: t | 皮尔逊系数的 t 值，四位小数；r 为 1 或 -1 时为空 | t of Pearson's correlation, to 4 decimals; empty where it is 1 or -1
--- column: significant | 是否在 5% 水平上显著（1 是） | 1 when significant at 5 %
+-- column: significant | 是否显著：是否在 5% 水平上显著（1 是） | 1 when significant at 5 %
 -- column: reason | 原因代码 | the reason's code, see above
 -- column: other_name_en | 第二个指标的英文名 | the second indicator in English
 -- column: other | 第二个指标的代码 | code of the second indicator

@@ -46,7 +46,7 @@
 -- column: first_year | 首年 | the first year used
 -- column: last_year | 末年 | the last year used
 -- column: slope | 每年变化，单位见 slope_unit | change a year, in `slope_unit`
--- column: slope_unit | slope 的单位：直线为 unit，固定增速为 % | unit of `slope`: `unit`, or % for a constant rate
+-- column: slope_unit | 斜率单位：slope 的单位：直线为 unit，固定增速为 % | unit of `slope`: `unit`, or % for a constant rate
 -- column: r2 | 决定系数 R²（固定增速为对数的） | share of the variance that the trend explains, from 0 to 1 (exponential: of the logarithms)
 -- column: last_value | 末年数值，单位同 unit | value of the last year, in `unit`
 -- column: forecast_year | 推算到的年份 | the year forecast

@@ -41,7 +41,7 @@
 -- column: on_pace | 符合预期的个数 | in step with time
 -- column: behind | 滞后的个数，含倒退 | behind time, those worse than the base among them
 -- column: moved_away | 其中比基期倒退的个数 | of those behind: worse than the base
--- column: met | 已到期、实现的个数 | reached when their time was over
+-- column: met | 已实现：已到期、实现的个数 | reached when their time was over
 -- column: not_met | 已到期未实现（或累计已超上限）的个数 | missed when their time was over, or over a ceiling before
 -- column: not_computable | 无法判断的个数 | those of which nothing can be said
 -- column: share_met_early | 提前实现占比（%） | share of met_early, %

@@ -32,15 +32,15 @@
 --   reversed, first_only, reason, from_step, to_step, level, name_en, code
 -- shown: name, projects, inexact, q1_least, q1_most, median_least, median_most, q3_least, q3_most, shortest, longest, unit, first_only, reason
 -- chart: bar x=name y=median_least
--- column: name | 合计、所在地、行业、类型或项目 | the total, a place, sector, kind or project
--- column: projects | 两个节点都有日期的项目个数 | projects with both dates
+-- column: name | 节点间隔：合计、所在地、行业、类型或项目 | the total, a place, sector, kind or project
+-- column: projects | 项目数：两个节点都有日期的项目个数 | projects with both dates
 -- column: inexact | 其中日期不到日、只有范围的个数 | those of them whose dates give a range only
--- column: median_least | 中位数，可能的最小值，单位见 unit | median, the least it can be, in `unit`
--- column: median_most | 中位数，可能的最大值 | median, the most it can be
--- column: q1_least | 下四分位数，可能的最小值 | first quartile, the least it can be
--- column: q1_most | 下四分位数，可能的最大值 | first quartile, the most it can be
--- column: q3_least | 上四分位数，可能的最小值 | third quartile, the least it can be
--- column: q3_most | 上四分位数，可能的最大值 | third quartile, the most it can be
+-- column: median_least | 中位数至少：中位数，可能的最小值，单位见 unit | median, the least it can be, in `unit`
+-- column: median_most | 中位数至多：中位数，可能的最大值 | median, the most it can be
+-- column: q1_least | 下四分位至少：下四分位数，可能的最小值 | first quartile, the least it can be
+-- column: q1_most | 下四分位至多：下四分位数，可能的最大值 | first quartile, the most it can be
+-- column: q3_least | 上四分位至少：上四分位数，可能的最小值 | third quartile, the least it can be
+-- column: q3_most | 上四分位至多：上四分位数，可能的最大值 | third quartile, the most it can be
 -- column: shortest | 最短，可能的最小值 | the shortest of all, at the least
 -- column: longest | 最长，可能的最大值 | the longest of all, at the most
 -- column: unit | 单位：天或月 | unit of the durations: 天 days, 月 months

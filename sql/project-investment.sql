@@ -46,17 +46,17 @@
 -- column: planned | 年度计划投资，单位见 unit | plan of the year, in `unit`
 -- column: spent | 1月以来完成投资，单位见 unit | invested since January, in `unit`
 -- column: unit | 金额单位 | unit of the amounts
--- column: spent_to | 完成投资截至的日期 | last day of the figure invested
--- column: comparator | 完成率为等于、大于、不低于、约等；~>= 为“至少约” | whether the rate is exact, a bound, about (~) or at least about (~>=)
+-- column: spent_to | 截至：完成投资截至的日期 | last day of the figure invested
+-- column: comparator | 率的符号：完成率为等于、大于、不低于、约等；~>= 为“至少约” | whether the rate is exact, a bound, about (~) or at least about (~>=)
 -- column: rate | 年度计划完成率（%），一位小数，四舍五入 | share of the year's plan done, %, rounded half away from zero to 0.1
 -- column: time_progress | 时序进度（%），一位小数 | share of the year gone, %, to 0.1
 -- column: ahead | 超时序（百分点），一位小数，算完再舍入；负数为落后 | rate less time progress, percentage points, rounded once, to 0.1
 -- column: invested | 开工以来完成投资，单位见 unit | invested since the start, in `unit`
 -- column: investment | 总投资，单位见 unit | total investment, in `unit`
--- column: total_comparator | 总投资完成率的同类符号 | the same for the rate of the total
+-- column: total_comparator | 总率符号：总投资完成率的同类符号 | the same for the rate of the total
 -- column: total_rate | 总投资完成率（%），一位小数 | share of the total investment done, %, to 0.1
 -- column: role | counted 计入合计，split 按子项目计，out 没有确定的年度计划，不计 | counted, split into its parts, or out for want of a definite plan
--- column: reason | 没有完成率或只是下限的原因 | why there is no rate, or only a bound
+-- column: reason | 原因：没有完成率或只是下限的原因 | why there is no rate, or only a bound
 -- column: total_reason | 总投资完成率的同类原因 | the same for the rate of the total
 -- column: unreported | 有计划而未报或报数较旧的项目个数 | planned projects that report nothing, or less new
 -- column: out_of_sums | 没有计划、计划为 0 或为界限值的项目个数，不进合计 | projects without a plan, with 0 or a bound, which stay out

@@ -29,11 +29,11 @@
 -- column: tier_name | 投资档次 | tier of investment
 -- column: projects | 项目个数（不含列有子项目的） | projects, without those that are counted by their parts
 -- column: investment | 投资合计，亿元，精确到万元 | their investment, 亿元, to the nearest 万元
--- column: without_figure | 其中没有投资额的个数 | those of them without an investment figure
--- column: inexact | 其中投资额为界限值、范围或约数的个数 | those whose figure is a bound, a range or about
--- column: undecided | 投资额不足以断定是否达到本档的个数，不在 projects 内
+-- column: without_figure | 无投资额：其中没有投资额的个数 | those of them without an investment figure
+-- column: inexact | 约数个数：其中投资额为界限值、范围或约数的个数 | those whose figure is a bound, a range or about
+-- column: undecided | 档次不定：投资额不足以断定是否达到本档的个数，不在 projects 内
 --   | those whose figure does not tell whether they reach the tier; not in `projects`
--- column: other_currency | 其中投资为非人民币的个数，不在合计内 | those with investment in another currency, not in the sum
+-- column: other_currency | 外币项目：其中投资为非人民币的个数，不在合计内 | those with investment in another currency, not in the sum
 -- column: split_projects | 按子项目计数的项目个数 | projects counted by their parts instead
 -- column: split_investment | 这些项目本身的投资，亿元，精确到万元 | investment stated for them, 亿元, to the nearest 万元
 -- column: stage_name_en | 项目阶段英文 | stage in English

@@ -35,7 +35,7 @@
 -- column: sector_name | 行业 | sector
 -- column: investment | 总投资（如印），单位见 unit | total investment as printed, in `unit`
 -- column: planned_start | 计划开工时期 | period of the planned start
--- column: since | 最早的已知节点的时期，或最早来源的发布日 | period of the first known step, or the day its oldest source was published
+-- column: since | 储备起于：最早的已知节点的时期，或最早来源的发布日 | period of the first known step, or the day its oldest source was published
 -- column: since_step | 该节点；published 为来源发布 | that step; published: the source
 -- column: waiting_least | 至少已储备几天 | days in the reserve, at least
 -- column: waiting_most | 至多已储备几天；不知起点的空 | days in the reserve, at most; empty where the beginning is not known

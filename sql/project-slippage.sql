@@ -38,8 +38,8 @@
 -- column: actual | 实际时期 | actual period
 -- column: late_least | 至少晚几天，负数为提前 | days late, at least; negative is early
 -- column: late_most | 至多晚几天；尚未发生为空 | days late, at most; empty while it has not happened
--- column: moved | 计划从最早到最新推迟的天数（按末日）；只有一个计划为 0 | days by which the plan was put off, from the first to the newest (by last days); 0 with one plan
--- column: known_until | 文件中该项目消息的最新一天 | the newest day of which the file knows anything of the project
+-- column: moved | 推迟天数：计划从最早到最新推迟的天数（按末日）；只有一个计划为 0 | days by which the plan was put off, from the first to the newest (by last days); 0 with one plan
+-- column: known_until | 消息截至：文件中该项目消息的最新一天 | the newest day of which the file knows anything of the project
 -- column: as_of | 截至日 | the day judged at
 -- column: entity_name | 所在地 | place
 -- column: stage_name | 项目阶段 | stage of the project

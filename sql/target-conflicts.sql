@@ -31,8 +31,8 @@
 -- column: other_scope | 另一目标的口径 | scope of the other target
 -- column: other_printed | 另一目标（如印） | the other target as printed
 -- column: other_source | 另一目标的来源 | source of the other target
--- column: other_locator | 另一目标在来源中的位置 | place of the other target in its source
--- column: difference | 另一目标的数减本目标的数，单位同 unit；其一是文字或范围时为空
+-- column: other_locator | 另一出处：另一目标在来源中的位置 | place of the other target in its source
+-- column: difference | 差额：另一目标的数减本目标的数，单位同 unit；其一是文字或范围时为空
 --   | the other target's number less this one's, in `unit`; empty when one is a wording or a range
 -- column: difference_pct | 相差百分之几（以本目标为 100） | difference in per cent of this target
 -- column: stricter | 哪个较严：this、other、same、neither；其一是文字时为空

@@ -43,7 +43,7 @@
 -- column: class | 档次：0 已达到，1 至 4 由近到远 | class: 0 met, 1 to 4 from near to far
 -- column: missing | 还差多少，单位同 unit | what is missing, in `unit`
 -- column: deviation | 标准差，单位同 unit | the standard deviation, in `unit`
--- column: places | 计入标准差的对象数 | places in the deviation
+-- column: places | 对象数：计入标准差的对象数 | places in the deviation
 -- column: year | 基准年 | the reference year
 -- column: value | 基准年的数据（如印） | the figure of that year, as printed
 -- column: target | 目标（如印） | target as printed

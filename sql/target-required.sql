@@ -45,13 +45,13 @@
 -- column: target_period | 目标期 | period by which the target is due
 -- column: gap | 缺口：目标减最新数据，单位同 unit；已实现为空 | target less newest figure, in `unit`; empty once met
 -- column: years_left | 剩余年数 | years from the newest figure to the target
--- column: required_amount | 今后每年（或每月）需增，单位同 unit | amount needed a year (or month) from now on, in `unit`
--- column: actual_amount | 以往每年（或每月）实增，单位同 unit | amount a year (or month) so far, in `unit`
+-- column: required_amount | 今后每年增量：今后每年（或每月）需增，单位同 unit | amount needed a year (or month) from now on, in `unit`
+-- column: actual_amount | 以往每年增量：以往每年（或每月）实增，单位同 unit | amount a year (or month) so far, in `unit`
 -- column: per | 增量按年或按月：year、month | amounts are by the year or month
 -- column: required_rate | 今后所需年均增长（%） | rate needed from now on, % a year
 -- column: actual_rate | 以往年均增长（%） | rate so far, % a year
 -- column: ratio | 难度比：所需为以往的几倍 | required as a multiple of what was reached
--- column: projected | 照以往速度到目标期的数，单位同 unit | where the past pace leads by the target's period, in `unit`
+-- column: projected | 照此推算：照以往速度到目标期的数，单位同 unit | where the past pace leads by the target's period, in `unit`
 -- column: rule | 方法和提示的界限 | the method and the limits of the hints
 -- column: latest_source | 最新数据的来源 | source of the newest figure
 -- column: latest_locator | 最新数据在来源中的位置 | place of the newest figure in its source

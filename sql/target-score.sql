@@ -33,7 +33,7 @@
 -- column: score | 评分，-5 至 5，不舍入 | the score, -5 to 5, unrounded
 -- column: label_name | 档次 | the label in Chinese
 -- column: label | 档次代码 | the label's code
--- column: reason | 没有评分或评分不全的原因 | why there is no score, or not of every series
+-- column: reason | 原因：没有评分或评分不全的原因 | why there is no score, or not of every series
 -- column: series | 序列数 | series with a target
 -- column: scored | 有评分的序列数 | those that have a score
 -- column: achieved | 已实现目标的序列数 | those that have achieved their target

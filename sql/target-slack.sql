@@ -37,13 +37,13 @@
 -- column: target | 目标（如印） | target as printed
 -- column: target_period | 目标期 | period by which the target is due
 -- column: base | 基期值（如印） | base value as printed
--- column: base_slack | 基期值比目标的余地，单位同 unit | room between base and target, in `unit`
+-- column: base_slack | 基期余地：基期值比目标的余地，单位同 unit | room between base and target, in `unit`
 -- column: base_slack_pct | 余地占目标的百分之几 | the same in per cent of the target
--- column: latest | 规划开始前的最新数据（如印） | newest figure before the plan as printed
+-- column: latest | 规划前数据：规划开始前的最新数据（如印） | newest figure before the plan as printed
 -- column: latest_period | 该数据的时期 | period of that figure
 -- column: latest_scope | 该数据的口径 | scope of that figure
 -- column: latest_status | 该数据的状态 | status of that figure
--- column: latest_slack | 该数据比目标的余地，单位同 unit | room between that figure and the target, in `unit`
+-- column: latest_slack | 规划前余地：该数据比目标的余地，单位同 unit | room between that figure and the target, in `unit`
 -- column: latest_slack_pct | 余地占目标的百分之几 | the same in per cent of the target
 -- column: target_value | 目标的数值，单位同 unit；范围的低端 | target in `unit`; the low end of a range
 -- column: target_high | 范围目标的高端 | high end of a target that is a range

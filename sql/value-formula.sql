@@ -26,9 +26,9 @@
 --   | {indicator_name_en} of {entity_name_en} in {period}: printed {printed}, but {calculation} gives {recomputed} {unit}
 -- column: class | 类别 | the class, see above
 -- column: reason | 无法计算的原因 | why it is not computable
--- column: recomputed | 用分项重新计算的值，单位同 unit | value recomputed from the parts, in `unit`
--- column: gap | 印出的值减重新计算的值，单位同 unit | printed value less the recomputed one, in `unit`
--- column: gap_pct | 差额占重新计算值的百分之几 | the gap in per cent of the recomputed value
+-- column: recomputed | 重算值：用分项重新计算的值，单位同 unit | value recomputed from the parts, in `unit`
+-- column: gap | 差额：印出的值减重新计算的值，单位同 unit | printed value less the recomputed one, in `unit`
+-- column: gap_pct | 相差%：差额占重新计算值的百分之几 | the gap in per cent of the recomputed value
 -- column: calculation | 算式：各分项（如印） | the calculation, with the parts as printed
 -- column: least | 分项舍入前推算值最小可能 | the least the value can be, had the parts been rounded
 -- column: most | 分项舍入前推算值最大可能 | the most the value can be, had the parts been rounded

@@ -43,11 +43,11 @@
 -- column: base | 基期数据（如印） | figure of that period as printed
 -- column: change | 变动，单位 change_unit，六位小数 | the figure less its base, in `change_unit`, six decimals
 -- column: change_unit | change 的单位：% 的比率为百分点 | unit of `change`: percentage points for a share in %
--- column: growth | 从基期到本期的增长（%），两位小数 | growth from the base to this period, %, two decimals
+-- column: growth | 增长%：从基期到本期的增长（%），两位小数 | growth from the base to this period, %, two decimals
 -- column: rate | 折成每年的增长（%），两位小数；环比为年化 | the same per year by the method, %, two decimals; of `previous`, annualised
 -- column: years | 相隔年数 | years between base and this period
 -- column: points | 采用的数据个数 | figures used
--- column: reason | 增速或年率空缺的原因代码 | why growth or rate is empty: the reason's code, see above
+-- column: reason | 原因：增速或年率空缺的原因代码 | why growth or rate is empty: the reason's code, see above
 -- column: turn | 盈亏变化 | how a gain or loss turned, see above
 -- column: base_value | 基期数值，单位同 unit | number of the base in `unit`
 -- column: base_status | 基期数据的状态 | status of the base

@@ -18,12 +18,12 @@
 --   import, file, came_at, replaced_by, replaced_at, source_title, note, value, high, comparator,
 --   indicator_name_en, entity_name_en, indicator, entity
 -- shown: indicator_name, entity_name, scope, measure, period, state, printed, source, locator, speaks, file, came_at
--- column: state | current 现值，former 旧值 | current, or a former value
--- column: speaks | 1 为该线该时期据以采用的数据 | 1: the figure that speaks for its line and period
+-- column: state | 状态：current 现值，former 旧值 | current, or a former value
+-- column: speaks | 采用：1 为该线该时期据以采用的数据 | 1: the figure that speaks for its line and period
 -- column: published | 来源的发布日期 | day the source was published
 -- column: import | 带来它的导入的编号；手工写入为空 | number of the import that brought it; empty when written by hand
 -- column: file | 导入的文件 | file of that import
--- column: came_at | 导入或手工写入的时间（UTC） | time of that import, or at which it was written by hand, UTC
+-- column: came_at | 写入时间：导入或手工写入的时间（UTC） | time of that import, or at which it was written by hand, UTC
 -- column: replaced_by | 替换它的导入的编号；手工修改为空 | number of the import that replaced it; empty when changed by hand
 -- column: replaced_at | 被替换的时间（UTC） | time at which it was replaced, UTC
 -- column: source_title | 来源标题 | title of the source

@@ -28,10 +28,10 @@
 -- finding: {entity_name}的{indicator_name}最新数据是 {period} 的，已过 {age} 个月 | the newest {indicator_name_en} of {entity_name_en} is of {period}, {age} months old
 -- column: class | 类别 | the class, see above
 -- column: period | 最新数据的时期 | period of the newest figure
--- column: age | 最新数据末日到截至日的整月数 | full months from the end of that period to the day looked at
+-- column: age | 距今月数：最新数据末日到截至日的整月数 | full months from the end of that period to the day looked at
 -- column: source | 最新数据的来源 | source of the newest figure
--- column: source_newest | 该来源各线最新数据的末日 | last day of the newest figure that this source gives of any line
--- column: peers_newest | 同一指标、计量其他对象最新数据的末日 | last day of the newest figure that other entities have of it
+-- column: source_newest | 来源最新：该来源各线最新数据的末日 | last day of the newest figure that this source gives of any line
+-- column: peers_newest | 同指标最新：同一指标、计量其他对象最新数据的末日 | last day of the newest figure that other entities have of it
 -- column: as_of | 截至日 | the day looked at
 -- column: locator | 最新数据在来源中的位置 | its place in the source
 -- column: observations | 该线的数据条数 | figures of the line

@@ -58,7 +58,7 @@ never 'table' "$(part 'table|table_(csv|encoded|html|json|md|text|xlsx)|writers|
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|period|value|unit|import|file|book|query)\.h"
 never 'chart' "$(part 'chart_[a-z]+')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|value|unit|import|file|book|query)\.h"
-never "a query's header, findings" "$(part 'header|findings')" \
+never "a query's header, findings, codes" "$(part 'header|findings|codes')" \
   "$sqlite|(cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'query, search' "$(part 'query|search|compiled|statement_error|unknown_name')" "(ids|row|store|cells|draft|layout|$readers)\.h|planfile/(model|csv|import|file|book)\.h"
 never 'saved' "$(part 'saved')" "(cells|draft|layout|$readers)\.h|planfile/(csv|import|book|table)\.h"

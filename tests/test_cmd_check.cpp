@@ -48,7 +48,7 @@ BOOST_FIXTURE_TEST_CASE(sentences_come_in_chinese_too, PlanFile) {
   run({"save", file(), "-"}, kCheck);
 
   BOOST_TEST(run({"check", file(), "own-check", "--lang", "zh", "--severity", "error"}).out ==
-             "error: own-check: gdp 没有类别\n");
+             "错误：own-check：gdp 没有类别\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_query_that_tells_no_findings_is_refused, PlanFile) {

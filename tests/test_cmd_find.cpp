@@ -16,9 +16,9 @@ BOOST_FIXTURE_TEST_CASE(a_thing_is_found_in_either_language, PlanFile) {
              "------  --------  -------------  -----\n"
              "entity  paojiang  Paojiang Zone\n");
   BOOST_TEST(chinese.out ==
-             "种类    代码      名称        所在\n"
-             "------  --------  ----------  ----\n"
-             "entity  paojiang  袍江经开区\n");
+             "种类  代码      名称        所在\n"
+             "----  --------  ----------  ----\n"
+             "对象  paojiang  袍江经开区\n");
   BOOST_TEST(english.err == "");
 }
 

@@ -55,7 +55,7 @@ BOOST_FIXTURE_TEST_CASE(every_table_is_strict_and_has_a_singular_name_of_the_des
       "WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)");
 
   BOOST_TEST(tables ==
-             "\"alias,dictionary,entity,file,formula,import,indicator,manifest,milestone,"
+             "\"alias,code,dictionary,entity,file,formula,import,indicator,manifest,milestone,"
              "observation,outlay,period,plan,project,query,revision,scope,sector,series,source,"
              "stage,status,target,"
              "unit\"");

@@ -22,11 +22,19 @@ Severity severity_of(const std::string& word) {
   return word == "warning" ? Severity::warning : Severity::note;
 }
 
+std::string_view severity_zh(Severity severity) {
+  constexpr std::string_view kWords[] = {"错误", "警告", "提示"};
+  return kWords[static_cast<std::size_t>(severity)];
+}
+
 void print_lines(const std::vector<Finding>& found, Severity least, std::string_view lang, Io& io) {
   for (const Finding& one : found) {
     if (one.severity > least) continue;
-    fmt::print(io.out, "{}: {}: {}\n", to_text(one.severity), one.query,
-               lang == "zh" ? one.text_zh : one.text);
+    if (lang == "zh") {
+      fmt::print(io.out, "{}：{}：{}\n", severity_zh(one.severity), one.query, one.text_zh);
+    } else {
+      fmt::print(io.out, "{}: {}: {}\n", to_text(one.severity), one.query, one.text);
+    }
   }
 }
 
@@ -58,10 +66,15 @@ int check(const Options& options, Io io) {
   std::array<std::size_t, 3> counts{};
   for (const Finding& one : found) ++counts.at(static_cast<std::size_t>(one.severity));
   const auto [errors, warnings, notes] = counts;
-  fmt::print(io.err, "{}: {} {}, {} {}, {} {}{}\n", options.file, errors,
-             errors == 1 ? "error" : "errors", warnings, warnings == 1 ? "warning" : "warnings",
-             notes, notes == 1 ? "note" : "notes",
-             notes > 0 && least != Severity::note ? " (--severity note shows them)" : "");
+  const bool is_cut = notes > 0 && least != Severity::note;
+  if (language(options.lang) == "zh") {
+    fmt::print(io.err, "{}：错误 {} 条，警告 {} 条，提示 {} 条{}\n", options.file, errors, warnings,
+               notes, is_cut ? "（用 --severity note 列出）" : "");
+  } else {
+    fmt::print(io.err, "{}: {} {}, {} {}, {} {}{}\n", options.file, errors,
+               errors == 1 ? "error" : "errors", warnings, warnings == 1 ? "warning" : "warnings",
+               notes, notes == 1 ? "note" : "notes", is_cut ? " (--severity note shows them)" : "");
+  }
   return errors > 0 ? kRefused : kDone;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/ostream.h>
 
 #include "output.h"
+#include "planfile/codes.h"
 #include "planfile/search.h"
 
 namespace planfile {
@@ -74,7 +75,7 @@ std::string place(const Hit& hit, std::string_view lang) {
 }
 
 // For people: the name in their language and, where that does not show it, what was found.
-void print_for_people(const Hits& hits, Output& out) {
+void print_for_people(const Hits& hits, const CodeNames& names, Output& out) {
   const std::vector<std::string> en = {"kind", "code", "name", "found"};
   const std::vector<std::string> zh = {"种类", "代码", "名称", "所在"};
   out.head(out.lang() == "zh" ? zh : en);
@@ -83,7 +84,8 @@ void print_for_people(const Hits& hits, Output& out) {
     const std::string& name = in_english ? hit.name_en : hit.name;
     std::string found = place(hit, out.lang());
     if (found.empty() && hit.which != "code" && hit.text != name) found = hit.text;
-    const Cell cells[] = {hit.kind, hit.code, name, found};
+    const auto* kind = out.lang() == "zh" ? names.find("kind", hit.kind) : nullptr;
+    const Cell cells[] = {kind == nullptr ? hit.kind : kind->zh, hit.code, name, found};
     out.row(cells);
   }
   out.finish();
@@ -108,13 +110,25 @@ int find(const Options& options, Io io) {
   if (most == 0 && out.is_for_people()) most = kUsual;
   const Hits hits = search(options.file, {options.words, options.kind, most});
   if (hits.found == 0) {
-    fmt::print(io.err, "nothing found{}\n",
-               options.kind.empty() ? "" : fmt::format(" of kind {}", options.kind));
+    const bool is_zh = out.lang() == "zh";
+    fmt::print(io.err, "{}{}\n", is_zh ? "没有找到" : "nothing found",
+               options.kind.empty() ? ""
+               : is_zh              ? fmt::format("（种类 {}）", options.kind)
+                                    : fmt::format(" of kind {}", options.kind));
     return kRefused;
   }
-  (out.is_for_people() ? print_for_people : print_rows)(hits, out);
+  if (out.is_for_people()) {
+    Reader reader(options.file);
+    print_for_people(hits, CodeNames(reader), out);
+  } else {
+    print_rows(hits, out);
+  }
   if (hits.found > hits.hits.size()) {
-    fmt::print(io.err, "the best {} of {}; --limit shows more\n", hits.hits.size(), hits.found);
+    fmt::print(
+        io.err,
+        fmt::runtime(out.lang() == "zh" ? "共 {1} 处，列出最相符的 {0} 处；--limit 可列出更多\n"
+                                        : "the best {} of {}; --limit shows more\n"),
+        hits.hits.size(), hits.found);
   }
   return kDone;
 }

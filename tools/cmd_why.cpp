@@ -8,6 +8,7 @@
 #include <fmt/ostream.h>
 
 #include "output.h"
+#include "labels.h"
 #include "planfile/period.h"
 #include "planfile/query.h"
 
@@ -157,11 +158,16 @@ void print_lines(const std::vector<Row>& rows, const std::vector<std::string>& c
   }
 }
 
-void print_rows(const std::vector<Row>& rows, const std::vector<std::string>& columns,
-                const std::string& format, std::string_view lang, Io io) {
+void print_rows(Reader& reader, const std::vector<Row>& rows, const std::string& format,
+                std::string_view lang, Io io) {
+  const Query query = reader.query("target-why");
+  const std::vector<std::string>& columns = query.columns;
   const std::vector<std::string> shown = {"subject", "part", "class", "text", "source", "locator"};
   const auto out = writer(format, io, lang);
-  LanguageChoice in_language(*out, columns, shown, lang);
+  const Labels labels(reader);
+  Labelled labelled(*out, labels, query);
+  LanguageChoice in_language(lang == "zh" ? static_cast<RowSink&>(labelled) : *out, columns, shown,
+                             lang);
   RowSink& chosen = is_for_people(format) ? static_cast<RowSink&>(in_language) : *out;
   chosen.head(columns);
   for (const Row& row : rows) chosen.row(row);
@@ -183,7 +189,7 @@ int why(const Options& asked, Io io) {
   if (options.format == "text") {
     print_lines(rows, columns, language(options.lang), io);
   } else {
-    print_rows(rows, columns, options.format, language(options.lang), io);
+    print_rows(reader, rows, options.format, language(options.lang), io);
   }
   return kDone;
 }

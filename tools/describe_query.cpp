@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <memory>
 
 #include <fmt/format.h>
@@ -10,20 +9,6 @@
 
 namespace planfile {
 namespace {
-
-// What the columns of the views mean, for those that a query passes on as they are.
-std::map<std::string, ColumnNote> view_columns(Reader& reader) {
-  std::map<std::string, ColumnNote> notes;
-  const Query dictionary = reader.query("file-dictionary");
-  for (const char* view : {"observations", "targets", "projects", "milestones", "outlays"}) {
-    TableSink found;
-    reader.run(dictionary, {{"thing", view}}, found);
-    for (const auto& row : found.table().rows) {
-      notes.emplace(to_text(row[1]), ColumnNote{to_text(row[5]), to_text(row[4])});
-    }
-  }
-  return notes;
-}
 
 std::string_view said(std::string_view lang, const std::string& en, const std::string& zh) {
   if (lang == "zh") return zh.empty() ? en : zh;
@@ -45,7 +30,6 @@ void print_parameter(Page& page, const Parameter& parameter) {
 }
 
 void print_columns(Page& page, const Query& query) {
-  const auto views = view_columns(page.reader());
   page.line(
       in(page.lang(), {"columns; a table shows those with a star, --columns and other formats all",
                        "列；表格显示带星号的，--columns 和其他格式可给出全部"}));
@@ -54,10 +38,7 @@ void print_columns(Page& page, const Query& query) {
         std::find(query.shown.begin(), query.shown.end(), column) != query.shown.end();
     fmt::print(page.io().out, "{} {}\n", is_shown || query.shown.empty() ? " *" : "  ", column);
     const auto own = query.notes.find(column);
-    const auto view = views.find(column);
-    const ColumnNote* note = own != query.notes.end() ? &own->second
-                             : view != views.end()    ? &view->second
-                                                      : nullptr;
+    const ColumnNote* note = own != query.notes.end() ? &own->second : page.labels().note(column);
     if (note == nullptr) continue;
     fmt::print(page.io().out, "      {}\n", said(page.lang(), note->about, note->about_zh));
   }
@@ -74,7 +55,9 @@ void print_example(Page& page, const Query& query) {
                 : fmt::format("on this file: {} {}", count, count == 1 ? "row" : "rows"));
   if (count == 0) return;
   const auto out = writer("table", page.io());
-  LanguageChoice chosen(*out, query.columns, query.shown.empty() ? query.columns : query.shown,
+  Labelled labelled(*out, page.labels(), query);
+  RowSink& to = page.lang() == "zh" ? static_cast<RowSink&>(labelled) : *out;
+  LanguageChoice chosen(to, query.columns, query.shown.empty() ? query.columns : query.shown,
                         page.lang());
   chosen.head(rows.table().columns);
   for (std::size_t at = 0; at < std::min(kMost, count); ++at) chosen.row(rows.table().rows[at]);

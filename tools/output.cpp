@@ -5,9 +5,13 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+
+#include "labels.h"
 
 namespace planfile {
 namespace {
@@ -171,7 +175,11 @@ void Output::finish() {
   if (file_) file_->publish();
   // A table on a terminal has just said so in its last line.
   if (cut_after_ && !(is_terminal() && is_for_people())) {
-    fmt::print(io_.err, "... cut after {} {}\n", *cut_after_, *cut_after_ == 1 ? "row" : "rows");
+    if (lang_ == "zh") {
+      fmt::print(io_.err, "…… 只到前 {} 行\n", *cut_after_);
+    } else {
+      fmt::print(io_.err, "... cut after {} {}\n", *cut_after_, *cut_after_ == 1 ? "row" : "rows");
+    }
   }
 }
 
@@ -239,25 +247,19 @@ std::unique_ptr<RowSink> writer(const std::string& format, Io io, std::string_vi
 namespace {
 
 // Adds what the dictionary says of columns that a query passes on as the public views have them.
-void add_view_notes(Reader& reader, Caption& caption) {
-  constexpr std::string_view kViews[] = {"observations", "targets", "projects", "milestones",
-                                         "outlays"};
-  TableSink found;
-  const Query dictionary = reader.query("file-dictionary");
-  reader.run(dictionary, {}, found);
-  const auto place = [&](std::string_view name) {
-    return static_cast<std::size_t>(std::ranges::find(dictionary.columns, name) -
-                                    dictionary.columns.begin());
-  };
-  const std::size_t table = place("table_name"), column = place("column_name");
-  const std::size_t about = place("about_en"), about_zh = place("about");
-  for (const std::string_view view : kViews) {
-    for (const auto& row : found.table().rows) {
-      if (to_text(row[table]) != view) continue;
-      caption.notes.try_emplace(to_text(row[column]),
-                                ColumnNote{to_text(row[about]), to_text(row[about_zh])});
-    }
+void add_view_notes(const Labels& labels, const Query& query, Caption& caption) {
+  for (const std::string& column : query.columns) {
+    if (const ColumnNote* note = labels.note(column)) caption.notes.try_emplace(column, *note);
   }
+}
+
+// The notes under the headings that people read.
+void rename_notes(const Labels& labels, const Query& query, Caption& caption) {
+  std::map<std::string, ColumnNote> renamed;
+  for (auto& [column, note] : caption.notes) {
+    renamed.try_emplace(labels.heading(query, column), std::move(note));
+  }
+  caption.notes = std::move(renamed);
 }
 
 Caption caption_of(const Query& query, const Arguments& arguments) {
@@ -279,16 +281,24 @@ Caption caption_of(const Query& query, const Arguments& arguments) {
 void print_query(Reader& reader, const Query& query, const Arguments& arguments,
                  const std::vector<std::string>& columns, Output& out) {
   Caption caption = caption_of(query, arguments);
-  if (out.format() == Format::html || out.format() == Format::xlsx) add_view_notes(reader, caption);
+  const bool is_labelled = out.is_for_people() && out.lang() == "zh";
+  const bool has_notes = out.format() == Format::html || out.format() == Format::xlsx;
+  std::optional<Labels> labels;
+  if (is_labelled || has_notes) labels.emplace(reader);
+  if (has_notes) add_view_notes(*labels, query, caption);
+  if (is_labelled) rename_notes(*labels, query, caption);
   out.describe(std::move(caption));
   out.suggest(query.chart);
+  std::optional<Labelled> labelled;
+  if (is_labelled) labelled.emplace(out, *labels, query);
+  RowSink& to = labelled ? static_cast<RowSink&>(*labelled) : out;
   if (columns.empty() && (out.is_for_people() || out.is_drawing())) {
     const bool is_whole = out.is_drawing() || query.shown.empty();
-    LanguageChoice chosen(out, query.columns, is_whole ? query.columns : query.shown, out.lang());
+    LanguageChoice chosen(to, query.columns, is_whole ? query.columns : query.shown, out.lang());
     reader.run(query, arguments, chosen);
   } else {
     const bool is_all = columns.empty() || columns == std::vector<std::string>{"all"};
-    ColumnChoice chosen(out, query.columns, is_all ? query.columns : columns);
+    ColumnChoice chosen(to, query.columns, is_all ? query.columns : columns);
     reader.run(query, arguments, chosen);
   }
 }

@@ -59,8 +59,10 @@ bool Page::print(const Section& section, Table rows) {
   const Query query = reader_.query(section.query);
   const auto& shown = query.shown.empty() ? query.columns : query.shown;
   TableSink chosen;
-  LanguageChoice choice(chosen, rows.columns, section.columns.empty() ? shown : section.columns,
-                        lang_);
+  std::optional<Labelled> labelled;
+  if (lang_ == "zh") labelled.emplace(chosen, labels(), query);
+  RowSink& to = labelled ? static_cast<RowSink&>(*labelled) : chosen;
+  LanguageChoice choice(to, rows.columns, section.columns.empty() ? shown : section.columns, lang_);
   choice.head(rows.columns);
   for (const auto& row : rows.rows) choice.row(row);
 
@@ -70,11 +72,9 @@ bool Page::print(const Section& section, Table rows) {
                            : section.most == kWhole ? all
                                                     : std::min(section.most, most_);
   const Table table = trimmed(chosen.table(), most);
-  std::vector<std::string> headings;
-  for (const std::string& column : table.columns) headings.push_back(heading(query, column));
   line(fmt::format("{} ({})", in(lang_, section.title), section.query));
   const auto out = writer("table", io_);
-  out->head(headings);
+  out->head(table.columns);
   for (const auto& row : table.rows) out->row(row);
   out->finish();
   if (table.rows.size() < all) {
@@ -93,22 +93,9 @@ std::string Page::command(const Section& section) const {
   return text;
 }
 
-// In Chinese the query's own note where that is a title, else the dictionary's title; a column that
-// neither knows keeps its name.
-std::string Page::heading(const Query& query, const std::string& column) {
-  constexpr std::size_t kLongestTitle = 16;  // columns of a terminal
-  if (lang_ != "zh") return column;
-  const auto note = query.notes.find(column);
-  if (note != query.notes.end() && display_width(note->second.about_zh) <= kLongestTitle) {
-    return note->second.about_zh;
-  }
-  if (titles_.empty()) {
-    TableSink found;
-    reader_.run(reader_.query("file-dictionary"), {}, found);
-    for (const auto& row : found.table().rows) titles_.emplace(to_text(row[1]), to_text(row[2]));
-  }
-  const auto title = titles_.find(column);
-  return title == titles_.end() ? column : title->second;
+const Labels& Page::labels() {
+  if (!labels_) labels_.emplace(reader_);
+  return *labels_;
 }
 
 }  // namespace planfile

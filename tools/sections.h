@@ -2,17 +2,18 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "command.h"
 #include "planfile/query.h"
+#include "labels.h"
 
 namespace planfile {
 
-// Titles in both languages.
+// Labels in both languages.
 struct Wording {
   std::string_view en, zh;
 };
@@ -42,11 +43,14 @@ class Page {
   void line(std::string_view text);
 
   // The section, or nothing when its query gives no row; whether it gave any. Columns that are
-  // empty in every row are left out. In Chinese, headings are the dictionary's titles.
+  // empty in every row are left out. In Chinese, columns and codes have their names.
   bool print(const Section& section);
 
   // The same of these rows of the section's query.
   bool print(const Section& section, Table rows);
+
+  // What columns and codes are called in the file.
+  const Labels& labels();
 
   // The rows of a section's query.
   Table rows(const Section& section);
@@ -56,7 +60,6 @@ class Page {
   Io& io() { return io_; }
 
  private:
-  std::string heading(const Query& query, const std::string& column);
   [[nodiscard]] std::string command(const Section& section) const;
 
   Reader& reader_;
@@ -65,7 +68,7 @@ class Page {
   std::size_t most_;
   Io io_;
   bool is_begun_ = false;
-  std::map<std::string, std::string> titles_;  // of columns, once they are asked for
+  std::optional<Labels> labels_;  // once they are asked for
 };
 
 // A saved query's documentation and its first rows.

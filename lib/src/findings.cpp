@@ -4,13 +4,16 @@
 
 #include <fmt/format.h>
 
+#include "planfile/codes.h"
+
 namespace planfile {
 namespace {
 
 // Turns the rows of one query into findings.
 class FindingSink : public RowSink {
  public:
-  FindingSink(const Query& query, std::vector<Finding>& found) : query_(query), found_(found) {}
+  FindingSink(const Query& query, const CodeNames& names, std::vector<Finding>& found)
+      : query_(query), names_(names), found_(found) {}
 
   void head(std::span<const std::string> columns) override {
     columns_.assign(columns.begin(), columns.end());
@@ -24,11 +27,23 @@ class FindingSink : public RowSink {
     if (severity == query_.findings->severities.end()) return;
     found_.push_back({severity->second, query_.name, kind,
                       fill(query_.findings->text, columns_, cells),
-                      fill(query_.findings->text_zh, columns_, cells)});
+                      fill(query_.findings->text_zh, columns_, named(cells))});
   }
 
  private:
+  // With Chinese names in the place of codes.
+  [[nodiscard]] std::vector<Cell> named(std::span<const Cell> cells) const {
+    std::vector<Cell> row(cells.begin(), cells.end());
+    for (std::size_t at = 0; at < row.size(); ++at) {
+      const auto* code = std::get_if<std::string>(&row[at]);
+      const auto* name = code == nullptr ? nullptr : names_.find(columns_[at], *code);
+      if (name != nullptr) row[at] = name->zh;
+    }
+    return row;
+  }
+
   const Query& query_;
+  const CodeNames& names_;
   std::vector<Finding>& found_;
   std::vector<std::string> columns_;
   std::size_t kind_ = 0;
@@ -54,8 +69,9 @@ std::vector<Query> checking(Reader& reader, const std::vector<std::string>& name
 
 std::vector<Finding> find_faults(Reader& reader, const std::vector<std::string>& queries) {
   std::vector<Finding> found;
+  const CodeNames names(reader);
   for (const Query& query : checking(reader, queries)) {
-    FindingSink sink(query, found);
+    FindingSink sink(query, names, found);
     reader.run(query, {}, sink);
   }
   std::stable_sort(found.begin(), found.end(),

@@ -2,6 +2,7 @@
 #include "planfile/nearest.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <type_traits>
 #include <utility>
@@ -64,6 +65,23 @@ std::vector<std::string> choices_of(Database& database, const Parameter& paramet
   return choices;
 }
 
+// The one choice that has this name in the file's code lists, in either language; nothing when none
+// has it, or the file is older than the lists.
+std::optional<std::string> choice_named(Database& database, const std::vector<std::string>& choices,
+                                        const std::string& name) {
+  constexpr int kSinceSchema = 12;
+  if (database.schema_version() < kSinceSchema) return std::nullopt;
+  const Compiled codes = compile(database, "SELECT code FROM code WHERE ?1 IN (name, name_en)");
+  bind_cell(codes.get(), 1, name);
+  std::set<std::string> found;
+  each_row(database, codes.get(), {}, [&] {
+    const std::string code = text_at(codes.get(), 0);
+    if (std::find(choices.begin(), choices.end(), code) != choices.end()) found.insert(code);
+  });
+  if (found.size() != 1) return std::nullopt;
+  return *found.begin();
+}
+
 // The value of one parameter: what was given, or its default.
 Cell value_of(Database& database, const Query& query, const Parameter& parameter,
               const Arguments& arguments) {
@@ -75,6 +93,7 @@ Cell value_of(Database& database, const Query& query, const Parameter& parameter
   const bool is_chosen = std::find(choices.begin(), choices.end(), text) != choices.end();
   const bool is_limited = !choices.empty() || !parameter.choices_query.empty();
   if (is_limited && !is_chosen) {
+    if (auto choice = choice_named(database, choices, text)) return *std::move(choice);
     const std::vector<std::string_view> candidates(choices.begin(), choices.end());
     constexpr std::size_t kMost = 20;  // of a longer list only the nearest are told
     throw Error(Errc::usage,

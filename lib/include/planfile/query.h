@@ -142,8 +142,9 @@ class Reader {
   // Errc::bad_query when the statement does not compile here or breaks what the header says.
   [[nodiscard]] Query completed(Query query);
 
-  // Runs a saved query. Errc::usage for an unknown parameter, a value that is not of its type or
-  // none of its choices; Errc::bad_query when the statement breaks what its header says.
+  // Runs a saved query. A choice may be given by its name in the file's code lists, such as 滞后
+  // for behind. Errc::usage for an unknown parameter, a value that is not of its type or none of
+  // its choices; Errc::bad_query when the statement breaks what its header says.
   void run(const Query& query, const Arguments& arguments, RowSink& rows);
 
   // Runs one statement and passes each row on as it comes. Errc::bad_query when it does not
