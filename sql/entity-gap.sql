@@ -113,17 +113,16 @@ reference AS (
    WHERE q.reference IN (e.code, e.name, e.name_en)
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.reference)
 ),
-ranked_entity AS (
-  SELECT e.id, CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank
-    FROM parameter AS q
-    CROSS JOIN entity AS e
-   WHERE q.among IS NULL OR e.id IN (SELECT w.id FROM within AS w WHERE NOT w.itself)
-),
 -- Of one entity asked for only its rank matters.
+ranked_entity AS (
+  SELECT e.id, e.rank, max(e.id IN (SELECT w.id FROM wanted_entity AS w)) OVER (PARTITION BY e.rank) AS matters
+    FROM (SELECT e.id, CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank
+            FROM parameter AS q
+            CROSS JOIN entity AS e
+           WHERE q.among IS NULL OR e.id IN (SELECT w.id FROM within AS w WHERE NOT w.itself)) AS e
+),
 peer AS (
-  SELECT e.id, e.rank
-    FROM ranked_entity AS e
-   WHERE e.rank IN (SELECT x.rank FROM ranked_entity AS x WHERE x.id IN (SELECT w.id FROM wanted_entity AS w))
+  SELECT e.id, e.rank FROM ranked_entity AS e WHERE e.matters
 ),
 popular AS (
   SELECT c.indicator_id
@@ -160,18 +159,19 @@ divisor AS (
 -- The reference stands apart, of whatever rank; it may also be one of the peers.
 member AS (
   SELECT s.id AS series_id, s.indicator_id, s.scope_id, s.entity_id, e.code, i.sign, u.code AS unit, u.dimension, u.factor,
-         (SELECT p.rank FROM peer AS p WHERE p.id = s.entity_id) AS rank,
-         s.entity_id IN (SELECT r.id FROM reference AS r) AS is_reference,
+         p.rank, r.id IS NOT NULL AS is_reference,
          d.id AS other_id, o.id AS other_series_id, v.dimension AS other_dimension, v.factor AS other_factor
     FROM wanted_indicator AS i
     CROSS JOIN series AS s ON s.indicator_id = i.id AND s.measure = 'level'
     JOIN entity AS e ON e.id = s.entity_id
     JOIN unit AS u ON u.id = s.unit_id
+    LEFT JOIN peer AS p ON p.id = s.entity_id
+    LEFT JOIN reference AS r ON r.id = s.entity_id
     LEFT JOIN divisor AS d
     LEFT JOIN series AS o
       ON o.indicator_id = d.id AND o.entity_id = s.entity_id AND o.scope_id = s.scope_id AND o.measure = 'level'
     LEFT JOIN unit AS v ON v.id = o.unit_id
-   WHERE s.entity_id IN (SELECT p.id FROM peer AS p UNION SELECT r.id FROM reference AS r)
+   WHERE p.id IS NOT NULL OR r.id IS NOT NULL
 ),
 span AS (
   SELECT p.id, p.code, p.starts, p.ends,
@@ -184,12 +184,10 @@ span AS (
     FROM period AS p
 ),
 -- The best current figure of each series and period, in the order of the view `latest`. Most periods of a series have one.
-figure AS MATERIALIZED (
-  SELECT w.series_id, o.period_id, o.value,
+figure AS NOT MATERIALIZED (
+  SELECT o.series_id, o.period_id, o.value,
          CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
-    FROM (SELECT m.series_id FROM member AS m
-          UNION SELECT m.other_series_id FROM member AS m WHERE m.other_series_id IS NOT NULL) AS w
-    CROSS JOIN observation AS o ON o.series_id = w.series_id
+    FROM observation AS o
    WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
      AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
                             WHERE x.series_id = o.series_id AND x.period_id = o.period_id
@@ -204,13 +202,8 @@ figure AS MATERIALIZED (
                                                  LIMIT 1)
               ELSE 1 END
 ),
-other_figure AS MATERIALIZED (
-  SELECT f.series_id, f.period_id, f.value, f.exact
-    FROM figure AS f
-   WHERE f.series_id IN (SELECT m.other_series_id FROM member AS m WHERE m.other_series_id IS NOT NULL)
-),
 -- What each entity is compared by: the value, or the ratio of two.
-compared AS (
+compared AS MATERIALIZED (
   SELECT m.indicator_id, m.other_id, m.scope_id, m.rank, m.entity_id, m.code, m.is_reference, m.sign, f.period_id,
          iif(m.other_id IS NULL, m.unit, '倍') AS unit,
          CASE WHEN m.other_id IS NULL THEN f.exact
@@ -224,8 +217,8 @@ compared AS (
               WHEN x.exact IS NULL THEN 'bound_other'
               WHEN x.exact = 0 THEN 'zero_other' END AS reason
     FROM member AS m
-    JOIN figure AS f ON f.series_id = m.series_id
-    LEFT JOIN other_figure AS x ON x.series_id = m.other_series_id AND x.period_id = f.period_id
+    CROSS JOIN figure AS f ON f.series_id = m.series_id
+    LEFT JOIN figure AS x ON x.series_id = m.other_series_id AND x.period_id = f.period_id
 ),
 referred AS MATERIALIZED (
   SELECT c.indicator_id, c.scope_id, c.period_id, c.entity_id, c.value FROM compared AS c WHERE c.is_reference
@@ -253,7 +246,9 @@ varied AS (
   SELECT s.indicator_id, s.scope_id, s.rank, s.period_id, k.code AS period, k.starts, k.ends, s.entities, s.highest, s.lowest,
          s.average, s.best_id, s.best_value, s.deviation,
          CASE WHEN s.lowest >= 0 AND s.average > 0 THEN 100 * s.deviation / s.average END AS variation,
-         lag(s.period_id) OVER (PARTITION BY s.indicator_id, s.scope_id, s.rank, k.alike ORDER BY k.starts) AS previous_id,
+         lag(s.period_id) OVER line AS previous_id, lag(k.code) OVER line AS previous_period, lag(s.entities) OVER line AS previous_entities,
+         lag(s.best_value) OVER line AS previous_best, lag(s.lowest) OVER line AS previous_lowest,
+         lag(s.average) OVER line AS previous_average, lag(s.deviation) OVER line AS previous_deviation,
          row_number() OVER (PARTITION BY s.indicator_id, s.scope_id, s.rank
                             ORDER BY min(s.entities, 2) DESC, k.ends DESC, k.preference, k.starts) AS age,
          -- A party of one is told where two indicators are compared, or where there is no other party.
@@ -261,15 +256,15 @@ varied AS (
          max(s.entities) OVER (PARTITION BY s.indicator_id) AS most_of_all
     FROM spread AS s
     JOIN span AS k ON k.id = s.period_id
+  WINDOW line AS (PARTITION BY s.indicator_id, s.scope_id, s.rank, k.alike ORDER BY k.starts)
 ),
 chosen AS (
   SELECT v.indicator_id, v.scope_id, v.rank, v.period_id, v.period, v.starts, v.ends, v.entities, v.highest, v.lowest, v.average,
-         v.best_id, v.best_value, v.deviation, v.variation, v.previous_id,
-         p.period AS previous_period, p.entities AS previous_entities, p.best_value AS previous_best, p.variation AS previous_variation
-    FROM parameter AS q
-    CROSS JOIN varied AS v
-    LEFT JOIN varied AS p
-      ON p.indicator_id = v.indicator_id AND p.scope_id = v.scope_id AND p.rank = v.rank AND p.period_id = v.previous_id
+         v.best_id, v.best_value, v.deviation, v.variation, v.previous_id, v.previous_period, v.previous_entities, v.previous_best,
+         CASE WHEN v.previous_lowest >= 0 AND v.previous_average > 0 THEN 100 * v.previous_deviation / v.previous_average END
+           AS previous_variation
+    FROM varied AS v
+    CROSS JOIN parameter AS q
    WHERE (v.most > 1 OR q.indicator IS NOT NULL AND (q.other IS NOT NULL OR v.most_of_all < 2))
      AND CASE q.period WHEN 'every' THEN 1 WHEN 'newest' THEN v.age = 1 ELSE v.period = q.period END
 ),

@@ -76,7 +76,7 @@ peer AS (
               ELSE q.entity IN (e.code, e.name, e.name_en)
                    OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity) END
 ),
-named AS (
+asked AS (
   SELECT i.id, i.code,
          -- Not all have an English name, which is no reason to be neither.
          coalesce(q.indicator, q.other) IN (i.code, i.name, ifnull(i.name_en, i.code))
@@ -89,17 +89,21 @@ named AS (
     CROSS JOIN indicator AS i
    WHERE i.kind <> 'rank'
 ),
+named AS MATERIALIZED (
+  SELECT a.id, a.code, a.is_first, a.is_second, a.is_pair, a.is_open, a.is_open OR a.is_first AS may_lead FROM asked AS a
+),
 -- The series that may be read: one entity's, found by the entity; those of the two indicators; or else all.
-peer_series AS (
-  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, e.rank, i.is_first, i.is_second, i.is_pair, i.is_open, i.code,
-         CASE WHEN i.is_open THEN (SELECT count(*) FROM observation AS o WHERE o.series_id = s.id) END AS observations
+peer_series AS NOT MATERIALIZED (
+  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, e.rank, s.observations,
+         i.is_first, i.is_second, i.is_pair, i.is_open, i.may_lead, i.code
     FROM parameter AS q
     CROSS JOIN peer AS e
     CROSS JOIN series AS s ON s.entity_id = e.id
     JOIN named AS i ON i.id = s.indicator_id
    WHERE q.entity IS NOT NULL AND s.measure = 'level'
   UNION ALL
-  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, e.rank, i.is_first, i.is_second, i.is_pair, i.is_open, i.code, 0
+  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, e.rank, 0,
+         i.is_first, i.is_second, i.is_pair, i.is_open, i.may_lead, i.code
     FROM parameter AS q
     CROSS JOIN named AS i
     CROSS JOIN series AS s ON s.indicator_id = i.id
@@ -123,21 +127,31 @@ span AS (
            || CASE WHEN p.kind = 'months' THEN strftime('-%m', p.starts) ELSE '' END AS alike,
          CASE p.kind WHEN 'months' THEN date(p.ends, '+1 day', '-1 year', '-1 day') ELSE date(p.starts, '-1 day') END AS after,
          CASE p.kind WHEN 'year' THEN 1 WHEN 'half' THEN 2 WHEN 'months' THEN 3 WHEN 'quarter' THEN 4 WHEN 'month' THEN 5
-                     WHEN 'years' THEN 6 WHEN 'day' THEN 7 ELSE 8 END AS preference
+                     WHEN 'years' THEN 6 WHEN 'day' THEN 7 ELSE 8 END AS preference,
+         row_number() OVER (ORDER BY p.starts, p.ends) AS number
     FROM period AS p
 ),
 -- The best current figure of each series and period, in the order of the view `latest`: first of the first indicators.
-first_figure AS (
+-- Most periods of a series have one.
+first_figure AS MATERIALIZED (
   SELECT s.indicator_id, s.code, s.entity_id, s.scope_id, s.rank, o.series_id, o.period_id,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) AS choice
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value
     FROM peer_series AS s
     CROSS JOIN observation AS o ON o.series_id = s.id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE (s.is_first OR s.indicator_id IN (SELECT p.id FROM popular AS p)) AND t.precedence < 3
+   WHERE s.may_lead AND (s.is_first OR s.indicator_id IN (SELECT p.id FROM popular AS p))
+     AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
 ),
 -- The periods looked at. Against all other indicators: the newest in which the first one has three figures.
 first_period AS (
@@ -146,7 +160,6 @@ first_period AS (
                             ORDER BY min(count(f.value), 3) DESC, k.ends DESC, k.preference, k.starts) AS age
     FROM first_figure AS f
     JOIN span AS k ON k.id = f.period_id
-   WHERE f.choice = 1
    GROUP BY f.indicator_id, f.scope_id, f.rank, f.period_id
 ),
 wanted_period AS (
@@ -157,84 +170,108 @@ wanted_period AS (
    WHERE q.entity IS NOT NULL OR q.period IN (k.code, 'every')
          OR q.period IS NULL AND (q.indicator IS NOT NULL AND q.other IS NOT NULL OR f.age = 1)
 ),
-second_figure AS (
+second_figure AS NOT MATERIALIZED (
   SELECT s.indicator_id, s.code, s.entity_id, s.scope_id, o.series_id, o.period_id,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) AS choice
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value
     FROM peer_series AS s
     CROSS JOIN wanted_period AS w ON w.scope_id = s.scope_id AND w.rank = s.rank
     CROSS JOIN observation AS o ON o.series_id = s.id AND o.period_id = w.period_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
    WHERE CASE WHEN s.is_pair THEN s.is_second
               WHEN s.is_open THEN s.indicator_id IN (SELECT p.id FROM popular AS p)
               ELSE NOT s.is_first END
-     AND t.precedence < 3
+     AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
 ),
 -- Values, or changes where the figure a period before is there. Rounding noise, 1e-9, is no change.
 first_moved AS (
+  SELECT f.indicator_id, f.code, f.entity_id, f.scope_id, f.rank, f.period_id, f.value
+    FROM parameter AS q
+    CROSS JOIN first_figure AS f
+   WHERE q.basis = 'value'
+  UNION ALL
   SELECT f.indicator_id, f.code, f.entity_id, f.scope_id, f.rank, f.period_id,
-         CASE q.basis WHEN 'value' THEN f.value
-                      ELSE CASE WHEN lag(k.ends) OVER line = k.after THEN round(f.value - lag(f.value) OVER line, 9) END END AS value
+         CASE WHEN lag(k.ends) OVER line = k.after THEN round(f.value - lag(f.value) OVER line, 9) END
     FROM parameter AS q
     CROSS JOIN first_figure AS f
     JOIN span AS k ON k.id = f.period_id
-   WHERE f.choice = 1
+   WHERE q.basis <> 'value'
   WINDOW line AS (PARTITION BY f.series_id, k.alike ORDER BY k.starts)
 ),
 second_moved AS (
+  SELECT f.indicator_id, f.code, f.entity_id, f.scope_id, f.period_id, f.value
+    FROM parameter AS q
+    CROSS JOIN second_figure AS f
+   WHERE q.basis = 'value'
+  UNION ALL
   SELECT f.indicator_id, f.code, f.entity_id, f.scope_id, f.period_id,
-         CASE q.basis WHEN 'value' THEN f.value
-                      ELSE CASE WHEN lag(k.ends) OVER line = k.after THEN round(f.value - lag(f.value) OVER line, 9) END END AS value
+         CASE WHEN lag(k.ends) OVER line = k.after THEN round(f.value - lag(f.value) OVER line, 9) END
     FROM parameter AS q
     CROSS JOIN second_figure AS f
     JOIN span AS k ON k.id = f.period_id
-   WHERE f.choice = 1
+   WHERE q.basis <> 'value'
   WINDOW line AS (PARTITION BY f.series_id, k.alike ORDER BY k.starts)
 ),
--- The pairs, by what they are a sample of: a period's entities, or an entity's periods.
-pair AS (
-  SELECT x.indicator_id AS first_id, y.indicator_id AS second_id, x.scope_id,
-         CASE WHEN q.entity IS NULL THEN x.rank END AS rank,
-         CASE WHEN q.entity IS NULL THEN k.code ELSE k.alike END AS party,
-         CASE WHEN q.entity IS NOT NULL THEN x.entity_id END AS entity_id,
-         k.code AS period, k.starts, k.ends, k.preference, x.value AS x, y.value AS y
+-- The lists that samples are taken from, numbered: a period's entities of one rank, or an entity's periods of one kind and length.
+listed AS (
+  SELECT m.indicator_id, m.code, m.scope_id, m.entity_id, m.period_id, m.value, k.number,
+         CASE WHEN q.entity IS NULL THEN m.rank END AS rank, CASE WHEN q.entity IS NOT NULL THEN m.entity_id END AS of_entity_id,
+         dense_rank() OVER (ORDER BY m.indicator_id, m.scope_id,
+                                     CASE WHEN q.entity IS NULL THEN m.rank END, CASE WHEN q.entity IS NULL THEN k.code ELSE k.alike END,
+                                     CASE WHEN q.entity IS NOT NULL THEN m.entity_id END) AS list
     FROM parameter AS q
-    CROSS JOIN first_moved AS x
-    JOIN wanted_period AS w ON w.scope_id = x.scope_id AND w.rank = x.rank AND w.period_id = x.period_id
-    JOIN second_moved AS y ON y.entity_id = x.entity_id AND y.scope_id = x.scope_id AND y.period_id = x.period_id
-    JOIN span AS k ON k.id = x.period_id
-   WHERE x.value IS NOT NULL AND y.value IS NOT NULL AND x.code <> y.code
+    CROSS JOIN first_moved AS m
+    JOIN wanted_period AS w ON w.scope_id = m.scope_id AND w.rank = m.rank AND w.period_id = m.period_id
+    JOIN span AS k ON k.id = m.period_id
+   WHERE m.value IS NOT NULL
+),
+pair AS MATERIALIZED (
+  SELECT x.list, y.indicator_id AS second_id, x.number, x.value AS x, y.value AS y
+    FROM second_moved AS y
+    CROSS JOIN parameter AS q
+    CROSS JOIN listed AS x ON x.entity_id = y.entity_id AND x.scope_id = y.scope_id AND x.period_id = y.period_id
+   WHERE y.value IS NOT NULL AND x.code <> y.code
      AND (q.indicator IS NOT NULL OR q.other IS NOT NULL OR x.code < y.code)
 ),
 -- Equal values share the mean of their ranks, from the first to the last of them.
 ordered AS (
-  SELECT p.first_id, p.second_id, p.scope_id, p.rank, p.party, p.entity_id, p.period, p.starts, p.ends, p.preference, p.x, p.y,
+  SELECT p.list, p.second_id, p.x, p.y,
          (rank() OVER by_x + count(*) OVER by_x) / 2.0 AS x_rank, (rank() OVER by_y + count(*) OVER by_y) / 2.0 AS y_rank
     FROM pair AS p
-  WINDOW by_x AS (PARTITION BY p.first_id, p.second_id, p.scope_id, p.rank, p.party, p.entity_id ORDER BY p.x),
-         by_y AS (PARTITION BY p.first_id, p.second_id, p.scope_id, p.rank, p.party, p.entity_id ORDER BY p.y)
+  WINDOW by_x AS (PARTITION BY p.list, p.second_id ORDER BY p.x), by_y AS (PARTITION BY p.list, p.second_id ORDER BY p.y)
 ),
 mean AS (
-  SELECT p.first_id, p.second_id, p.scope_id, p.rank, p.party, p.entity_id, min(p.starts) AS starts, max(p.ends) AS ends,
-         avg(p.x) AS x, avg(p.y) AS y, (count(*) + 1) / 2.0 AS middle
+  SELECT p.list, p.second_id, avg(p.x) AS x, avg(p.y) AS y, (count(*) + 1) / 2.0 AS middle,
+         min(p.number) AS first_number, max(p.number) AS last_number
     FROM pair AS p
-   GROUP BY p.first_id, p.second_id, p.scope_id, p.rank, p.party, p.entity_id
+   GROUP BY p.list, p.second_id
 ),
-sample AS (
-  SELECT o.first_id, o.second_id, o.scope_id, o.rank, o.entity_id, o.party, count(*) AS n, m.starts, m.ends, o.preference,
-         min(CASE WHEN o.starts = m.starts THEN o.period END) AS period, min(CASE WHEN o.ends = m.ends THEN o.period END) AS last_period,
-         min(o.x) < max(o.x) AND min(o.y) < max(o.y) AS varies,
+summed AS (
+  SELECT o.list, o.second_id, m.first_number, m.last_number, count(*) AS n, min(o.x) < max(o.x) AND min(o.y) < max(o.y) AS varies,
          sum((o.x - m.x) * (o.x - m.x)) AS sxx, sum((o.y - m.y) * (o.y - m.y)) AS syy, sum((o.x - m.x) * (o.y - m.y)) AS sxy,
          sum((o.x_rank - m.middle) * (o.x_rank - m.middle)) AS rxx, sum((o.y_rank - m.middle) * (o.y_rank - m.middle)) AS ryy,
          sum((o.x_rank - m.middle) * (o.y_rank - m.middle)) AS rxy
     FROM ordered AS o
-    JOIN mean AS m
-      ON m.first_id = o.first_id AND m.second_id = o.second_id AND m.scope_id = o.scope_id AND m.rank IS o.rank
-     AND m.party = o.party AND m.entity_id IS o.entity_id
-   GROUP BY o.first_id, o.second_id, o.scope_id, o.rank, o.party, o.entity_id
+    CROSS JOIN mean AS m ON m.list = o.list AND m.second_id = o.second_id
+   GROUP BY o.list, o.second_id
+),
+sample AS (
+  SELECT l.indicator_id AS first_id, s.second_id, l.scope_id, l.rank, l.of_entity_id AS entity_id, s.n, f.starts, e.ends,
+         f.code AS period, e.code AS last_period, f.preference, s.varies, s.sxx, s.syy, s.sxy, s.rxx, s.ryy, s.rxy
+    FROM summed AS s
+    JOIN (SELECT DISTINCT l.list, l.indicator_id, l.scope_id, l.rank, l.of_entity_id FROM listed AS l) AS l ON l.list = s.list
+    JOIN span AS f ON f.number = s.first_number
+    JOIN span AS e ON e.number = s.last_number
 ),
 correlated AS (
   SELECT s.first_id, s.second_id, s.scope_id, s.rank, s.entity_id, s.n, s.starts, s.ends, s.period, s.last_period,

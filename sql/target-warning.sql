@@ -80,7 +80,7 @@ wanted_entity AS (
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
 -- Begin and end of each period in years: whole months are exact twelfths, days are parts of their month.
-clock AS NOT MATERIALIZED (
+clock AS MATERIALIZED (
   SELECT p.id, p.code, p.kind, p.starts, p.ends,
          strftime('%Y', p.starts) + (strftime('%m', p.starts) - 1) / 12.0
            + (strftime('%d', p.starts) - 1) / 12.0
@@ -93,13 +93,13 @@ clock AS NOT MATERIALIZED (
 ),
 -- The targets asked for. `aims`: 1 up, -1 down, 0 at the value. `way`, how a figure becomes the target: from the base; as a
 -- total over years or as growth since the start, both from zero; as an average rate, due all the time; or only at the end.
--- Targets of one `shape` look at the same periods.
+-- Targets of one `shape` look at the same periods. `last_period_id` is where the series' summary says its newest figure is.
 goal AS MATERIALIZED (
-  SELECT t.id AS goal, t.series_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
+  SELECT t.id AS goal, t.series_id, s.last_period_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
          t.value, coalesce(t.high, t.value) AS high, t.comparator, t.wording,
-         t.base_value, t.base_comparator, t.base_period_id, s.measure, i.kind AS indicator_kind, q.until,
+         t.base_value, t.base_comparator, t.base_period_id, b.ended AS base_ended, s.measure, i.kind AS indicator_kind, q.until,
          s.measure = 'level' AND i.kind = 'flow' AS flow,
-         dense_rank() OVER (ORDER BY t.period_id, s.measure, i.kind) AS shape,
+         t.period_id || s.measure || i.kind AS shape,
          CASE WHEN s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' THEN 'total'
               WHEN s.measure = 'growth' AND k.kind = 'years' THEN 'growth'
               WHEN s.measure IN ('level', 'rank', 'gap') THEN 'base'
@@ -118,6 +118,7 @@ goal AS MATERIALIZED (
     JOIN wanted_indicator AS i ON i.id = s.indicator_id
     JOIN plan AS n ON n.id = t.plan_id
     JOIN clock AS k ON k.id = t.period_id
+    LEFT JOIN clock AS b ON b.id = t.base_period_id
    WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
      AND (q.plan IS NULL OR q.plan IN (n.code, n.name, n.name_en))
 ),
@@ -125,7 +126,7 @@ goal AS MATERIALIZED (
 -- the target's own kind of period stands first, then the longest.
 allowed AS MATERIALIZED (
   SELECT g.shape, p.id AS period_id, p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
-         row_number() OVER (PARTITION BY g.shape ORDER BY p.ends DESC, p.kind = g.period_kind DESC, p.starts) AS place
+         row_number() OVER newest_first AS place, first_value(p.ends) OVER newest_first AS newest
     FROM (SELECT DISTINCT x.shape, x.way, x.flow, x.measure, x.indicator_kind, x.period_id, x.period_kind, x.starts, x.ends, x.until
             FROM goal AS x) AS g
     JOIN period AS p
@@ -135,78 +136,99 @@ allowed AS MATERIALIZED (
               WHEN g.way = 'end' OR g.period_kind <> 'year' THEN p.id = g.period_id
               WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN p.kind NOT IN ('years', 'months', 'days')
               ELSE p.kind = 'year' OR g.flow AND p.starts = g.starts END
+  WINDOW newest_first AS (PARTITION BY g.shape ORDER BY p.ends DESC, p.kind = g.period_kind DESC, p.starts)
+),
+-- Those among which the newest figure nearly always is: none that ends before the summary's.
+likely AS MATERIALIZED (
+  SELECT g.shape, g.last_period_id, a.period_id, a.place
+    FROM (SELECT DISTINCT x.shape, x.last_period_id FROM goal AS x WHERE x.way <> 'total') AS g
+    CROSS JOIN period AS l ON l.id = g.last_period_id
+    CROSS JOIN allowed AS a ON a.shape = g.shape
+   WHERE a.ends >= min(l.ends, a.newest)
 ),
 -- Those looked into: the newest in which the series has a figure; of a total over years all, as it may have to be summed.
 looked_into AS (
-  SELECT g.goal, g.series_id, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
+  SELECT g.goal, g.series_id, g.way, g.starts AS since, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
     FROM goal AS g
     CROSS JOIN allowed AS a
       ON a.shape = g.shape
-     AND a.place = (SELECT min(x.place)
-                      FROM observation AS o
-                      CROSS JOIN allowed AS x ON x.shape = g.shape AND x.period_id = o.period_id
-                     WHERE o.series_id = g.series_id AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3))
+     AND a.place = coalesce((SELECT min(x.place)
+                               FROM likely AS x
+                               CROSS JOIN observation AS o ON o.series_id = g.series_id AND o.period_id = x.period_id
+                              WHERE x.shape = g.shape AND x.last_period_id = g.last_period_id
+                                AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)),
+                            (SELECT min(x.place)
+                               FROM observation AS o
+                               CROSS JOIN allowed AS x ON x.shape = g.shape AND x.period_id = o.period_id
+                              WHERE o.series_id = g.series_id AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)))
    WHERE g.way <> 'total'
   UNION ALL
-  SELECT g.goal, g.series_id, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
+  SELECT g.goal, g.series_id, g.way, g.starts, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
     FROM goal AS g
     CROSS JOIN allowed AS a ON a.shape = g.shape
    WHERE g.way = 'total'
 ),
--- Their figures. `place` sorts those of one period: a number before words, an exact one before a bound, a final before a
--- provisional one, a newer source before an older.
+-- Their figures. Where a period has several: a number before words, an exact one before a bound, a final before a provisional
+-- one, a newer source before an older.
 figure AS MATERIALIZED (
-  SELECT l.goal, o.period_id, o.source_id, o.locator, o.value,
+  SELECT l.goal, l.way, l.since, o.period_id, o.source_id, o.locator, o.value,
          o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
-         l.kind, l.starts, l.ends, l.own_kind, l.from_start,
-         row_number() OVER (PARTITION BY l.goal, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
-                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
+         l.kind, l.starts, l.ends, l.own_kind, l.from_start
     FROM looked_into AS l
     CROSS JOIN observation AS o ON o.series_id = l.series_id AND o.period_id = l.period_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE t.precedence < 3
+   WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
 ),
--- A total over years that no source states is that of its single years, as far as none is missing.
+-- A total over years is what a source states of it up to then or, where none does, that of its single years, as far as none is missing.
 summed AS (
-  SELECT f.goal, f.period_id, f.source_id, f.locator, f.ends,
-         round(sum(f.value) OVER so_far, 9) AS total,
-         group_concat(format('%.15g', f.value), ' + ') OVER so_far AS terms,
-         g.starts, min(f.exact) OVER so_far AS exact, count(*) OVER so_far AS years
-    FROM goal AS g
-    JOIN figure AS f ON f.goal = g.goal
-   WHERE g.way = 'total' AND f.kind = 'year' AND f.place = 1
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.since, f.ends, f.own_kind, f.from_start,
+         iif(f.from_start, f.starts, f.since) AS starts,
+         round(sum(f.value) FILTER (WHERE f.kind = 'year') OVER so_far, 9) AS total,
+         group_concat(format('%.15g', f.value), ' + ') FILTER (WHERE f.kind = 'year') OVER so_far AS terms,
+         min(f.exact) FILTER (WHERE f.kind = 'year') OVER so_far AS exact, count(*) FILTER (WHERE f.kind = 'year') OVER so_far AS years
+    FROM figure AS f
+   WHERE f.way = 'total'
   WINDOW so_far AS (PARTITION BY f.goal ORDER BY f.starts)
 ),
-candidate AS (
-  SELECT f.goal, f.period_id, f.source_id, f.locator, f.starts, f.ends, f.own_kind, NULL AS total, NULL AS terms
-    FROM goal AS g
-    JOIN figure AS f ON f.goal = g.goal
-   WHERE f.place = 1 AND (g.way <> 'total' OR f.from_start)
-  UNION ALL
-  SELECT s.goal, s.period_id, s.source_id, s.locator, s.starts, s.ends, 0, s.total, s.terms
-    FROM summed AS s
-   WHERE s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.starts, 1, 4) + 1
-),
--- Of figures that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
+-- Of totals that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
 ranked AS (
-  SELECT c.goal, c.period_id, c.source_id, c.locator, c.starts, c.ends, c.total, c.terms,
-         row_number() OVER (PARTITION BY c.goal ORDER BY c.ends DESC, c.own_kind DESC, c.starts, c.terms IS NOT NULL) AS place
-    FROM candidate AS c
+  SELECT s.goal, s.period_id, s.source_id, s.locator, s.starts, s.ends,
+         iif(s.from_start, NULL, s.total) AS total, iif(s.from_start, NULL, s.terms) AS terms,
+         row_number() OVER (PARTITION BY s.goal ORDER BY s.ends DESC, s.own_kind DESC, s.starts, NOT s.from_start) AS place
+    FROM summed AS s
+   WHERE s.from_start OR s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.since, 1, 4) + 1
 ),
--- The newest figure of each target, none where there is none. One of part of the target's year is a total to date.
-newest AS MATERIALIZED (
-  SELECT g.goal, r.terms IS NOT NULL AS summed,
+-- The row that the newest figure of each target is read from; of a sum its last year's.
+used AS MATERIALIZED (
+  SELECT f.goal, f.period_id, f.source_id, f.locator, f.starts, f.ends, NULL AS total, NULL AS terms FROM figure AS f WHERE f.way <> 'total'
+  UNION ALL
+  SELECT r.goal, r.period_id, r.source_id, r.locator, r.starts, r.ends, r.total, r.terms FROM ranked AS r WHERE r.place = 1
+),
+-- Each target and its newest figure (`latest`), none where there is none. One of part of the target's year is a total to date.
+newest AS (
+  SELECT g.goal, g.aims, g.value, g.high, g.comparator, g.slack, g.began, g.ended,
+         g.base_value, g.base_comparator, g.base_ended, r.terms IS NOT NULL AS summed,
          CASE WHEN g.flow AND g.period_kind = 'year' AND k.kind <> 'year' THEN 'to_date' ELSE g.way END AS way,
          iif(r.terms IS NULL, k.code, substr(r.starts, 1, 4) || '/' || substr(r.ends, 1, 4)) AS period,
-         k.ends, k.ended, coalesce(r.total, o.value) AS value, o.high, o.comparator, o.status,
+         k.ends AS latest_ends, k.ended AS latest_ended, coalesce(r.total, o.value) AS latest, o.high AS latest_high,
+         o.comparator AS latest_comparator, o.status,
          CASE WHEN r.terms IS NOT NULL THEN r.terms
               WHEN o.value IS NULL THEN o.printed
               ELSE coalesce(o.printed, format('%.15g', o.value)) || ifnull(' ' || o.printed_unit, '') END AS printed,
          d.code AS source, o.locator
     FROM goal AS g
-    LEFT JOIN ranked AS r ON r.goal = g.goal AND r.place = 1
+    LEFT JOIN used AS r ON r.goal = g.goal
     LEFT JOIN observation AS o
       ON o.series_id = g.series_id AND o.period_id = r.period_id AND o.source_id = r.source_id AND o.locator = r.locator
     LEFT JOIN clock AS k ON k.id = r.period_id
@@ -215,34 +237,34 @@ newest AS MATERIALIZED (
 -- Target, base and newest figure side by side, each as a span of the number line. A `side` is -1 just
 -- under the number, 1 just over it: >99 lies in a span from (99, 1), and <35 ends at (35, -1).
 side_by_side AS (
-  SELECT g.goal, g.aims, o.way, o.way IN ('total', 'to_date') AS cumulative, g.ended, o.ended AS latest_ended,
-         CASE WHEN g.aims >= 0 THEN g.value - g.slack END AS floor,
-         CASE WHEN g.comparator = '>' THEN 1 ELSE 0 END AS floor_side,
-         CASE WHEN g.aims <= 0 THEN g.high + g.slack END AS ceiling,
-         CASE WHEN g.comparator = '<' THEN -1 ELSE 0 END AS ceiling_side,
-         g.value AS target_low, g.high AS target_high, g.comparator IN ('~', '~<') AND g.slack = 0 AS about,
-         CASE WHEN o.comparator NOT IN ('<', '<=') THEN o.value END AS low,
-         CASE o.comparator WHEN '>' THEN 1 WHEN '~<' THEN -1 ELSE 0 END AS low_side,
-         CASE WHEN o.comparator NOT IN ('>', '>=') THEN coalesce(o.high, o.value) END AS high,
-         CASE WHEN o.comparator IN ('<', '~<') THEN -1 ELSE 0 END AS high_side,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
-         o.ended = g.ended AS over,
+  SELECT n.goal, n.aims, n.way, n.way IN ('total', 'to_date') AS cumulative, n.ended, n.latest_ended,
+         n.period, n.latest_ends, n.latest, n.status, n.printed, n.source, n.locator, n.summed,
+         CASE WHEN n.aims >= 0 THEN n.value - n.slack END AS floor,
+         CASE WHEN n.comparator = '>' THEN 1 ELSE 0 END AS floor_side,
+         CASE WHEN n.aims <= 0 THEN n.high + n.slack END AS ceiling,
+         CASE WHEN n.comparator = '<' THEN -1 ELSE 0 END AS ceiling_side,
+         n.value AS target_low, n.high AS target_high, n.comparator IN ('~', '~<') AND n.slack = 0 AS about,
+         CASE WHEN n.latest_comparator NOT IN ('<', '<=') THEN n.latest END AS low,
+         CASE n.latest_comparator WHEN '>' THEN 1 WHEN '~<' THEN -1 ELSE 0 END AS low_side,
+         CASE WHEN n.latest_comparator NOT IN ('>', '>=') THEN coalesce(n.latest_high, n.latest) END AS high,
+         CASE WHEN n.latest_comparator IN ('<', '~<') THEN -1 ELSE 0 END AS high_side,
+         CASE WHEN n.latest_comparator IN ('=', '~', '~<') AND n.latest_high IS NULL THEN n.latest END AS exact,
+         n.latest_ended = n.ended AS over,
          -- A ceiling on a total has no pace: less is better, yet it can only grow.
-         CASE WHEN o.way = 'growth' OR o.way IN ('total', 'to_date') AND g.aims = 1 THEN 0.0
-              WHEN o.way = 'base' AND g.base_comparator IN ('=', '~', '~<') THEN g.base_value END AS base,
-         CASE WHEN o.way IN ('total', 'to_date', 'growth') THEN g.began ELSE b.ended END AS base_ended,
+         CASE WHEN n.way = 'growth' OR n.way IN ('total', 'to_date') AND n.aims = 1 THEN 0.0
+              WHEN n.way = 'base' AND n.base_comparator IN ('=', '~', '~<') THEN n.base_value END AS base,
+         CASE WHEN n.way IN ('total', 'to_date', 'growth') THEN n.began ELSE n.base_ended END AS base_ended,
          -- The end of a range that is nearer to the base is where the way ends.
-         CASE WHEN g.aims = 1 THEN g.value
-              WHEN g.aims = -1 THEN g.high
-              WHEN g.base_value > g.high THEN g.high
-              ELSE g.value END AS aim
-    FROM goal AS g
-    JOIN newest AS o ON o.goal = g.goal
-    LEFT JOIN clock AS b ON b.id = g.base_period_id
+         CASE WHEN n.aims = 1 THEN n.value
+              WHEN n.aims = -1 THEN n.high
+              WHEN n.base_value > n.high THEN n.high
+              ELSE n.value END AS aim
+    FROM newest AS n
 ),
 -- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as tables, lest later steps repeat the arithmetic.
 met AS MATERIALIZED (
-  SELECT s.goal, s.aims, s.way, s.cumulative, s.over, s.low, s.high, s.target_low, s.target_high, s.exact, s.base, s.aim,
+  SELECT s.goal, s.period, s.latest_ends, s.latest_ended, s.latest, s.status, s.printed, s.source, s.locator, s.summed,
+         s.aims, s.way, s.cumulative, s.over, s.low, s.high, s.target_low, s.target_high, s.exact, s.base, s.aim,
          s.latest_ended - s.base_ended AS elapsed, s.ended - s.base_ended AS total,
          s.ended - s.latest_ended AS remaining,
          CASE WHEN (s.aims = -1 OR (s.low, s.low_side) >= (s.floor, s.floor_side))
@@ -258,7 +280,8 @@ met AS MATERIALIZED (
 -- The way from base to target: 0 at the base, 1 at the target. There is none when the base is at or beyond it.
 -- Where neither direction is better, a figure that overshot is as far off (`reach`) as one as much short; `edge` is what it is nearer to.
 span AS (
-  SELECT m.goal, m.met, m.aims, m.way, m.cumulative, m.over, m.exact, m.base, m.aim, m.elapsed, m.remaining,
+  SELECT m.goal, m.period, m.latest_ends, m.latest_ended, m.latest, m.status, m.printed, m.source, m.locator, m.summed,
+         m.met, m.aims, m.way, m.cumulative, m.over, m.exact, m.base, m.aim, m.elapsed, m.remaining,
          CASE WHEN m.aims <> 0 OR m.met IS NOT 0 THEN m.exact
               WHEN m.base < m.target_low AND m.exact > m.target_high THEN m.aim - (m.exact - m.target_high)
               WHEN m.base > m.target_high AND m.exact < m.target_low THEN m.aim + (m.target_low - m.exact)
@@ -273,7 +296,8 @@ span AS (
     FROM met AS m
 ),
 pace AS MATERIALIZED (
-  SELECT w.goal, w.met, w.aims, w.way, w.cumulative, w.over, w.exact, w.reach, w.base, w.aim, w.edge,
+  SELECT w.goal, w.period, w.latest_ends, w.latest_ended, w.latest, w.status, w.printed, w.source, w.locator, w.summed,
+         w.met, w.aims, w.way, w.cumulative, w.over, w.exact, w.reach, w.base, w.aim, w.edge,
          w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high, w.time_gone,
          -- Compound growth needs a base and a target of one sign.
          CASE WHEN w.elapsed <= 0 OR w.length IS NULL THEN NULL
@@ -283,12 +307,13 @@ pace AS MATERIALIZED (
          (coalesce(w.reach, iif(w.length > 0, w.low, w.high)) - w.base) / w.length AS least_done,
          (coalesce(w.reach, iif(w.length > 0, w.high, w.low)) - w.base) / w.length AS most_done,
          q.tolerance / 100 AS tolerance
-    FROM parameter AS q
-    CROSS JOIN span AS w
+    FROM span AS w
+    CROSS JOIN parameter AS q
 ),
 -- Rounding noise of the shares, 1e-9, is no lag.
 judged AS MATERIALIZED (
-  SELECT p.goal, p.met, p.exact, p.reach, p.base, p.aim, p.edge, p.elapsed, p.remaining, p.at_target_at_base, p.length,
+  SELECT p.goal, p.period, p.latest_ends, p.latest_ended, p.latest, p.status, p.printed, p.source, p.locator, p.summed,
+         p.met, p.exact, p.reach, p.base, p.aim, p.edge, p.elapsed, p.remaining, p.at_target_at_base, p.length,
          p.time_gone, p.way, p.cumulative, p.over, p.aims, p.due, p.most_done,
          CASE WHEN p.elapsed >= 0 THEN (p.reach - p.base) / p.length END AS done,
          (p.due - p.base) / p.length AS done_due,
@@ -308,48 +333,51 @@ judged AS MATERIALIZED (
 ),
 -- Why there is no verdict or, beside a verdict, why figures of the row are empty or otherwise reckoned.
 reasoned AS (
-  SELECT j.goal,
-         CASE WHEN g.value IS NULL THEN CASE WHEN g.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
-              WHEN o.period IS NULL THEN 'no_observation'
-              WHEN o.value IS NULL THEN 'textual_value'
+  SELECT j.goal, j.period, j.latest_ends, j.latest_ended, j.latest, j.status, j.printed, j.source, j.locator, j.verdict, j.way, j.cumulative, j.aims,
+         j.over, j.met, j.exact, j.reach, j.base, j.aim, j.edge, j.elapsed, j.remaining, j.time_gone, j.due, j.done, j.done_due, j.most_done,
+         CASE WHEN t.value IS NULL THEN CASE WHEN t.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
+              WHEN j.period IS NULL THEN 'no_observation'
+              WHEN j.latest IS NULL THEN 'textual_value'
               WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
               WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
               WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
               WHEN j.way = 'to_date' THEN 'year_to_date'
-              WHEN o.summed THEN 'summed_years'
+              WHEN j.summed THEN 'summed_years'
               WHEN j.way IN ('rate', 'end') OR j.cumulative AND j.aims <> 1 THEN NULL
-              WHEN j.way = 'base' AND g.base_value IS NULL THEN 'missing_base'
-              WHEN j.way = 'base' AND g.base_period_id IS NULL THEN 'missing_base_period'
+              WHEN j.way = 'base' AND t.base_value IS NULL THEN 'missing_base'
+              WHEN j.way = 'base' AND t.base_period_id IS NULL THEN 'missing_base_period'
               WHEN j.base IS NULL THEN 'bound_base'
               WHEN j.at_target_at_base THEN 'at_target_at_base'
               WHEN j.elapsed = 0 THEN 'base_is_latest'
               WHEN j.elapsed < 0 THEN 'older_than_base'
               WHEN j.exact IS NULL THEN 'bound_value'
               WHEN j.way <> 'base' THEN NULL
-              WHEN j.verdict <> 'not_computable' AND (g.measure <> 'level' OR g.indicator_kind = 'rank') THEN NULL
+              WHEN j.verdict <> 'not_computable' AND (s.measure <> 'level' OR i.kind = 'rank') THEN NULL
               WHEN j.base = 0 THEN 'zero_base'
               WHEN j.base < 0 THEN 'negative_base'
               WHEN j.aim <= 0 OR j.exact <= 0 THEN 'sign_change'
               WHEN j.reach <> j.exact THEN 'beyond_target' END AS reason
     FROM judged AS j
-    JOIN goal AS g ON g.goal = j.goal
-    JOIN newest AS o ON o.goal = j.goal
+    CROSS JOIN target AS t ON t.id = j.goal
+    CROSS JOIN series AS s ON s.id = t.series_id
+    CROSS JOIN indicator AS i ON i.id = s.indicator_id
 ),
 -- How far behind, and what is allowed. A bound is behind by at least what its better end is.
-lag AS MATERIALIZED (
-  SELECT j.goal, j.verdict, j.over,
-         100 * (j.done_due - j.done) AS behind, 100 * (j.done_due - coalesce(j.done, j.most_done)) AS least_behind,
+lag AS (
+  SELECT r.goal, r.verdict, r.reason, r.over, r.cumulative, r.way, r.done, r.time_gone, r.printed, r.period, r.status, r.source, r.locator,
+         100 * (r.done_due - r.done) AS behind, 100 * (r.done_due - coalesce(r.done, r.most_done)) AS least_behind,
          iif(t.nature = 'binding', q.binding_yellow, q.yellow) AS yellow,
          iif(t.nature = 'binding', q.binding_red, q.red) AS red,
-         j.verdict <> 'met' AND (j.over IS 1 OR q.as_of IS NOT NULL AND g.ends <= q.until) AS overdue
-    FROM parameter AS q
-    CROSS JOIN judged AS j
-    JOIN goal AS g ON g.goal = j.goal
-    JOIN target AS t ON t.id = j.goal
+         r.verdict <> 'met' AND (r.over IS 1 OR q.as_of IS NOT NULL AND p.ends <= q.until) AS overdue
+    FROM reasoned AS r
+    CROSS JOIN parameter AS q
+    CROSS JOIN target AS t ON t.id = r.goal
+    CROSS JOIN period AS p ON p.id = t.period_id
 ),
 -- Rounding noise of the shares, 1e-9, lights nothing.
 lit AS MATERIALIZED (
-  SELECT l.goal, l.verdict, l.over, l.behind, l.least_behind, l.yellow, l.red, l.overdue,
+  SELECT l.goal, l.verdict, l.reason, l.over, l.cumulative, l.way, l.done, l.time_gone, l.printed, l.period, l.status, l.source, l.locator,
+         l.behind, l.least_behind, l.yellow, l.red, l.overdue,
          CASE WHEN l.verdict = 'met' THEN 'green'
               WHEN l.verdict = 'not_computable' THEN 'grey'
               WHEN l.verdict = 'not_met' OR l.least_behind > l.red + 1e-9 THEN 'red'
@@ -365,8 +393,8 @@ SELECT n.code AS plan, l.light, t.number, i.name AS indicator_name, e.name AS en
        coalesce(t.printed, t.wording, format('%.15g', t.value))
          || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS target,
        p.code AS target_period, u.code AS unit,
-       o.printed AS latest, o.period AS latest_period, o.status AS latest_status,
-       round(100 * j.done, 2) AS share_done, round(100 * j.time_gone, 2) AS share_of_time,
+       l.printed AS latest, l.period AS latest_period, l.status AS latest_status,
+       round(100 * l.done, 2) AS share_done, round(100 * l.time_gone, 2) AS share_of_time,
        round(l.behind, 2) + 0.0 AS behind, l.overdue,
        iif(l.overdue AND l.over IS NOT 1, '目标期已过，缺期末数据；', '')
          || CASE WHEN l.verdict = 'met' THEN '已实现'
@@ -392,21 +420,18 @@ SELECT n.code AS plan, l.light, t.number, i.name AS indicator_name, e.name AS en
                       || CASE WHEN l.behind > 1e-9 THEN format('%.2f points behind time', l.behind)
                               WHEN l.behind < -1e-9 THEN format('%.2f points ahead of time', -l.behind)
                               ELSE 'just in time' END END AS explained_en,
-       l.verdict, r.reason,
+       l.verdict, l.reason,
        format('%s; yellow > %g, red > %g pp behind; 左右 %g %%',
-              CASE WHEN j.cumulative THEN 'linear from zero'
-                   WHEN j.way = 'growth' THEN q.method || ' from zero'
-                   WHEN j.way = 'rate' THEN 'at any time'
-                   WHEN j.way = 'end' THEN 'at the end'
+              CASE WHEN l.cumulative THEN 'linear from zero'
+                   WHEN l.way = 'growth' THEN q.method || ' from zero'
+                   WHEN l.way = 'rate' THEN 'at any time'
+                   WHEN l.way = 'end' THEN 'at the end'
                    ELSE q.method END,
               l.yellow, l.red, q.tolerance) AS rule,
        t.category, i.name_en AS indicator_name_en, e.name_en AS entity_name_en,
        i.code AS indicator, e.code AS entity, a.code AS among,
-       d.code AS source, t.locator, o.source AS latest_source, o.locator AS latest_locator
+       d.code AS source, t.locator, l.source AS latest_source, l.locator AS latest_locator
   FROM lit AS l
-  JOIN judged AS j ON j.goal = l.goal
-  JOIN reasoned AS r ON r.goal = l.goal
-  JOIN newest AS o ON o.goal = l.goal
   CROSS JOIN target AS t ON t.id = l.goal
   CROSS JOIN plan AS n ON n.id = t.plan_id
   CROSS JOIN series AS s ON s.id = t.series_id

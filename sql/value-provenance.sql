@@ -34,7 +34,7 @@ parameter AS (
          CAST(:source AS TEXT) AS source
 ),
 wanted_indicator AS (
-  SELECT i.id, i.code
+  SELECT i.id
     FROM parameter AS q
     CROSS JOIN indicator AS i
    WHERE q.indicator IS NULL OR q.indicator IN (i.code, i.name, i.name_en)
@@ -49,106 +49,100 @@ wanted_entity AS (
 ),
 -- The series asked for: by their indicators, or by the entity where only that is given.
 wanted AS (
-  SELECT s.id
+  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, s.measure, s.among_id, s.unit_id
     FROM parameter AS q
     CROSS JOIN wanted_indicator AS i
     CROSS JOIN series AS s ON s.indicator_id = i.id
    WHERE (q.indicator IS NOT NULL OR q.entity IS NULL)
      AND (q.entity IS NULL OR s.entity_id IN (SELECT w.id FROM wanted_entity AS w))
   UNION ALL
-  SELECT s.id
+  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, s.measure, s.among_id, s.unit_id
     FROM parameter AS q
     CROSS JOIN wanted_entity AS e
     CROSS JOIN series AS s ON s.entity_id = e.id
    WHERE q.indicator IS NULL AND q.entity IS NOT NULL
 ),
-wanted_period AS (
-  SELECT p.id FROM parameter AS q CROSS JOIN period AS p WHERE q.period IS NULL OR p.code = q.period
-),
-current AS (
-  SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.high, o.comparator, o.status, o.printed, o.printed_unit,
-         o.note, o.import_id,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) = 1 AS speaks
-    FROM wanted AS w
-    CROSS JOIN observation AS o ON o.series_id = w.id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE o.period_id IN (SELECT p.id FROM wanted_period AS p)
-),
 -- Former values name their row by codes, the indicator first, so that the index finds those of an indicator.
 indicator_of AS (
-  SELECT DISTINCT i.id, i.code, '{"indicator":' || json_quote(i.code) || ',' AS begins
-    FROM wanted AS w
-    JOIN series AS s ON s.id = w.id
-    JOIN indicator AS i ON i.id = s.indicator_id
+  SELECT i.id, '{"indicator":' || json_quote(i.code) || ',' AS begins
+    FROM indicator AS i
+   WHERE i.id IN (SELECT w.indicator_id FROM wanted AS w)
 ),
 -- A state begins with the change before it: `by_hand` is when that was made by hand.
-changed AS MATERIALIZED (
-  SELECT i.id AS indicator_id, i.code AS indicator, r.id, r.key ->> 'entity' AS entity, r.key ->> 'scope' AS scope,
-         r.key ->> 'measure' AS measure, nullif(r.key ->> 'among', '') AS among, r.key ->> 'period' AS period,
-         r.key ->> 'source' AS source, r.key ->> 'locator' AS locator, r.former, r.import_id AS replaced_by, r.at,
+revised AS (
+  SELECT i.id AS indicator_id, r.id, r.key, r.former, r.import_id AS replaced_by, r.at,
          lag(r.at) OVER (PARTITION BY r.key ORDER BY r.id) AS by_hand,
          row_number() OVER (PARTITION BY r.key ORDER BY r.id DESC) AS place
     FROM indicator_of AS i
     CROSS JOIN revision AS r
       ON r.table_name = 'observation' AND r.key >= i.begins AND r.key < i.begins || '~'
 ),
-former AS (
-  SELECT c.indicator_id, c.indicator, c.id, c.entity, c.scope, c.measure, c.among, c.period, c.source, c.locator,
-         c.former ->> 'value' || ifnull(' ' || nullif(c.former ->> 'unit', ''), '') AS printed, c.former ->> 'status' AS status,
-         nullif(c.former ->> 'note', '') AS note,
-         CASE WHEN c.by_hand IS NULL THEN CAST(nullif(c.former ->> 'import', '') AS INTEGER) END AS import_id,
-         c.by_hand, c.replaced_by, c.at
-    FROM changed AS c
-   WHERE c.former IS NOT NULL
+changed AS MATERIALIZED (
+  SELECT r.indicator_id, e.id AS entity_id, c.id AS scope_id, r.key ->> 'measure' AS measure, nullif(r.key ->> 'among', '') AS among,
+         s.id AS series_id, s.unit_id, p.id AS period_id, d.id AS source_id, r.key ->> 'locator' AS locator,
+         r.id AS revision, r.former, r.replaced_by, r.at, r.by_hand, r.place
+    FROM revised AS r
+    JOIN entity AS e ON e.code = r.key ->> 'entity'
+    JOIN scope AS c ON c.code = r.key ->> 'scope'
+    JOIN period AS p ON p.code = r.key ->> 'period'
+    JOIN source AS d ON d.code = r.key ->> 'source'
+    LEFT JOIN entity AS a ON a.code = nullif(r.key ->> 'among', '')
+    LEFT JOIN series AS s
+      ON s.indicator_id = r.indicator_id AND s.entity_id = e.id AND s.scope_id = c.id AND s.measure = r.key ->> 'measure'
+     AND s.among_id IS a.id
 ),
 told AS (
-  SELECT i.code AS indicator, e.code AS entity, c.code AS scope, s.measure, a.code AS among, p.code AS period, 1 AS is_current, NULL AS revision,
-         coalesce(o.printed,
-                  CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
-                       ELSE CAST(o.value AS TEXT) END) || iif(o.value IS NULL, '', ifnull(' ' || o.printed_unit, '')) AS printed,
-         s.unit_id, o.status, d.code AS source, o.locator, o.speaks,
-         CASE WHEN h.at IS NULL THEN o.import_id END AS import_id, h.at AS by_hand, NULL AS replaced_by, NULL AS at, o.note,
-         o.value, o.high, o.comparator
-    FROM current AS o
-    CROSS JOIN series AS s ON s.id = o.series_id
-    JOIN indicator AS i ON i.id = s.indicator_id
-    JOIN entity AS e ON e.id = s.entity_id
-    JOIN scope AS c ON c.id = s.scope_id
-    JOIN period AS p ON p.id = o.period_id
-    JOIN source AS d ON d.id = o.source_id
-    LEFT JOIN entity AS a ON a.id = s.among_id
-    LEFT JOIN changed AS h
-      ON h.place = 1 AND h.indicator_id = s.indicator_id AND h.entity = e.code AND h.scope = c.code AND h.measure = s.measure
-     AND h.among IS a.code AND h.period = p.code AND h.source = d.code AND h.locator = o.locator
-  UNION ALL
-  SELECT f.indicator, f.entity, f.scope, f.measure, f.among, f.period, 0, f.id, f.printed, s.unit_id, f.status, f.source, f.locator,
-         NULL, f.import_id, f.by_hand, f.replaced_by, f.at, f.note, NULL, NULL, NULL
+  -- Most periods of a series have one figure, which then speaks.
+  SELECT w.indicator_id, w.entity_id, w.scope_id, w.measure, a.code AS among, w.unit_id, o.period_id, o.source_id, o.locator,
+         'current' AS state, NULL AS revision, o.printed, o.printed_unit, o.status, o.note, o.value, o.high, o.comparator,
+         CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END AS speaks,
+         CASE WHEN h.at IS NULL THEN o.import_id END AS import_id, h.at AS by_hand, NULL AS replaced_by, NULL AS at
     FROM parameter AS q
-    CROSS JOIN former AS f
-    JOIN entity AS e ON e.code = f.entity
-    JOIN scope AS c ON c.code = f.scope
-    LEFT JOIN entity AS a ON a.code = f.among
-    LEFT JOIN series AS s
-      ON s.indicator_id = f.indicator_id AND s.entity_id = e.id AND s.scope_id = c.id AND s.measure = f.measure AND s.among_id IS a.id
-   WHERE (q.period IS NULL OR f.period = q.period)
-     AND (q.entity IS NULL OR f.entity IN (SELECT w.code FROM wanted_entity AS w))
+    CROSS JOIN wanted AS w
+    CROSS JOIN observation AS o ON o.series_id = w.id
+    LEFT JOIN entity AS a ON a.id = w.among_id
+    LEFT JOIN changed AS h
+      ON h.place = 1 AND h.series_id = o.series_id AND h.period_id = o.period_id AND h.source_id = o.source_id AND h.locator = o.locator
+   WHERE q.period IS NULL OR o.period_id IN (SELECT p.id FROM period AS p WHERE p.code = q.period)
+  UNION ALL
+  SELECT c.indicator_id, c.entity_id, c.scope_id, c.measure, c.among, c.unit_id, c.period_id, c.source_id, c.locator,
+         'former', c.revision, c.former ->> 'value' || ifnull(' ' || nullif(c.former ->> 'unit', ''), ''), NULL,
+         c.former ->> 'status', nullif(c.former ->> 'note', ''), NULL, NULL, NULL, NULL,
+         CASE WHEN c.by_hand IS NULL THEN CAST(nullif(c.former ->> 'import', '') AS INTEGER) END, c.by_hand, c.replaced_by, c.at
+    FROM parameter AS q
+    CROSS JOIN changed AS c
+   WHERE c.former IS NOT NULL
+     AND (q.period IS NULL OR c.period_id IN (SELECT p.id FROM period AS p WHERE p.code = q.period))
+     AND (q.entity IS NULL OR c.entity_id IN (SELECT w.id FROM wanted_entity AS w))
 )
-SELECT i.name AS indicator_name, e.name AS entity_name, t.scope, t.measure, t.among, t.period,
-       CASE t.is_current WHEN 1 THEN 'current' ELSE 'former' END AS state, t.printed, u.code AS unit, t.status, t.source, t.locator, t.speaks,
+SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, t.measure, t.among, p.code AS period, t.state,
+       coalesce(t.printed,
+                CASE WHEN t.value = CAST(t.value AS INTEGER) THEN CAST(CAST(t.value AS INTEGER) AS TEXT)
+                     ELSE CAST(t.value AS TEXT) END) || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS printed,
+       u.code AS unit, t.status, d.code AS source, t.locator, t.speaks,
        d.published, t.import_id AS import, b.file, coalesce(b.at, t.by_hand) AS came_at, t.replaced_by, coalesce(r.at, t.at) AS replaced_at,
        d.title AS source_title, t.note, t.value, t.high, t.comparator,
-       i.name_en AS indicator_name_en, e.name_en AS entity_name_en, t.indicator, t.entity
+       i.name_en AS indicator_name_en, e.name_en AS entity_name_en, i.code AS indicator, e.code AS entity
   FROM parameter AS q
   CROSS JOIN told AS t
-  JOIN indicator AS i ON i.code = t.indicator
-  JOIN entity AS e ON e.code = t.entity
-  JOIN period AS p ON p.code = t.period
-  JOIN source AS d ON d.code = t.source
+  JOIN indicator AS i ON i.id = t.indicator_id
+  JOIN entity AS e ON e.id = t.entity_id
+  JOIN scope AS c ON c.id = t.scope_id
+  JOIN period AS p ON p.id = t.period_id
+  JOIN source AS d ON d.id = t.source_id
   LEFT JOIN unit AS u ON u.id = t.unit_id
   LEFT JOIN import AS b ON b.id = t.import_id
   LEFT JOIN import AS r ON r.id = t.replaced_by
  WHERE q.source IS NULL OR q.source IN (d.code, d.title, d.title_en)
- ORDER BY t.indicator, t.entity, t.scope, t.measure, t.among, p.starts, p.ends, t.source, t.locator, t.is_current DESC, t.revision DESC;
+ ORDER BY i.code, e.code, c.code, t.measure, t.among, p.starts, p.ends, d.code, t.locator, t.state, t.revision DESC;
