@@ -85,19 +85,19 @@ wanted_entity AS (
    WHERE q.entity IS NULL OR q.entity IN (e.code, e.name, e.name_en)
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
-part AS (
-  SELECT e.id, coalesce(w.whole_id, e.parent_id) AS whole_id, e.valid_from, e.valid_to,
-         CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank
-    FROM parameter AS q
-    CROSS JOIN entity AS e
-    LEFT JOIN within AS w ON w.id = e.id AND w.whole_id <> e.id
-   WHERE CASE WHEN q.whole IS NULL THEN e.parent_id ELSE w.whole_id END IS NOT NULL
-),
 -- Of one entity asked for only its own wholes and ranks matter.
+part AS (
+  SELECT e.id, e.whole_id, e.rank, e.valid_from, e.valid_to,
+         max(e.id IN (SELECT x.id FROM wanted_entity AS x)) OVER (PARTITION BY e.whole_id, e.rank) AS matters
+    FROM (SELECT e.id, coalesce(w.whole_id, e.parent_id) AS whole_id, e.valid_from, e.valid_to,
+                 CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank
+            FROM parameter AS q
+            CROSS JOIN entity AS e
+            LEFT JOIN within AS w ON w.id = e.id AND w.whole_id <> e.id
+           WHERE CASE WHEN q.whole IS NULL THEN e.parent_id ELSE w.whole_id END IS NOT NULL) AS e
+),
 peer AS (
-  SELECT p.id, p.whole_id, p.rank, p.valid_from, p.valid_to
-    FROM part AS p
-   WHERE (p.whole_id, p.rank) IN (SELECT m.whole_id, m.rank FROM part AS m WHERE m.id IN (SELECT e.id FROM wanted_entity AS e))
+  SELECT p.id, p.whole_id, p.rank, p.valid_from, p.valid_to FROM part AS p WHERE p.matters
 ),
 shareable AS (
   SELECT i.id, i.code, i.name, i.name_en,
@@ -182,8 +182,11 @@ party AS (
    GROUP BY f.indicator_id, f.scope_id, f.whole_id, f.rank, f.period_id
 ),
 dated AS (
-  SELECT p.indicator_id, p.scope_id, p.whole_id, p.rank, p.period_id, p.period, p.starts, p.ends, p.alike,
+  SELECT p.indicator_id, p.scope_id, p.whole_id, p.rank, p.period_id, p.period, p.starts, p.ends,
          p.counted, p.peers_sum, p.least, p.whole_value, p.whole_exact,
+         -- The one before of the same kind and length, and what its shares are held against.
+         lag(p.period_id) OVER line AS previous_id, lag(p.period) OVER line AS previous_period,
+         CASE WHEN lag(p.least) OVER line >= 0 AND lag(p.whole_exact) OVER line > 0 THEN lag(p.whole_exact) OVER line END AS previous_whole,
          -- Shares exist where something is to be held against; such a period comes before one that has none, and a party
          -- that never has any is told only where no other has.
          row_number() OVER (PARTITION BY p.indicator_id, p.scope_id, p.whole_id, p.rank
@@ -193,19 +196,20 @@ dated AS (
            OVER (PARTITION BY p.indicator_id, p.scope_id, p.whole_id, p.rank) AS has_shares,
          max(p.counted > 1 OR p.counted = 1 AND p.whole_exact IS NOT NULL) OVER (PARTITION BY p.indicator_id) AS any_shares
     FROM party AS p
+  WINDOW line AS (PARTITION BY p.indicator_id, p.scope_id, p.whole_id, p.rank, p.alike ORDER BY p.starts)
 ),
 chosen AS (
-  SELECT p.indicator_id, p.scope_id, p.whole_id, p.rank, p.period_id, p.period, p.starts, p.ends, p.alike,
-         p.counted, p.peers_sum, p.least, p.whole_value, p.whole_exact
-    FROM parameter AS q
-    CROSS JOIN dated AS p
+  SELECT p.indicator_id, p.scope_id, p.whole_id, p.rank, p.period_id, p.period, p.starts, p.ends,
+         p.counted, p.peers_sum, p.least, p.whole_value, p.whole_exact, p.previous_id, p.previous_period, p.previous_whole
+    FROM dated AS p
+    CROSS JOIN parameter AS q
    WHERE (p.has_shares OR q.indicator IS NOT NULL AND NOT p.any_shares)
      AND CASE WHEN q.period IS NULL THEN p.age = 1 ELSE q.period IN (p.period, 'every') END
 ),
 -- Every peer of the chosen periods that has a series of the indicator, by size.
 sized AS (
-  SELECT c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id, c.period, c.starts, c.ends, c.alike,
-         c.counted, c.peers_sum, c.least, c.whole_value, c.whole_exact, m.entity_id, m.series_id, m.unit_id, m.is_mean,
+  SELECT c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id, c.period, c.starts, c.ends,
+         c.counted, c.peers_sum, c.least, c.whole_value, c.whole_exact, c.previous_id, c.previous_period, c.previous_whole, m.entity_id, m.series_id, m.unit_id, m.is_mean,
          f.value, f.exact, f.source_id, f.locator, f.series_id IS NOT NULL AS is_there,
          c.least >= 0 AND ifnull(c.whole_exact, 0) >= 0 AND NOT m.is_mean AS divides,
          CASE WHEN f.exact IS NOT NULL THEN rank() OVER by_size END AS place,
@@ -216,7 +220,7 @@ sized AS (
     LEFT JOIN figure AS f ON f.series_id = m.series_id AND f.period_id = c.period_id
   WINDOW by_size AS (PARTITION BY c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id ORDER BY f.exact DESC NULLS LAST)
 ),
--- How many are at all, with or without a series; and the sums of those after the largest.
+-- How many are at all, with or without a series.
 known AS (
   SELECT c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id, count(*) AS peers
     FROM chosen AS c
@@ -227,35 +231,27 @@ known AS (
                        AND f.scope_id = c.scope_id)
    GROUP BY c.indicator_id, c.scope_id, c.whole_id, c.rank, c.period_id
 ),
-others AS (
-  SELECT s.indicator_id, s.scope_id, s.whole_id, s.rank, s.period_id,
-         sum(CASE WHEN s.number = 1 THEN s.exact END) AS p1,
-         sum(CASE WHEN s.number = 2 THEN s.exact END) AS p2,
-         CASE WHEN s.counted >= 4 THEN sum(CASE WHEN s.number BETWEEN 2 AND 4 THEN s.exact END) END AS p2_to_p4,
-         CASE WHEN s.counted >= 11 THEN sum(CASE WHEN s.number BETWEEN 2 AND 11 THEN s.exact END) END AS p2_to_p11
+-- The sums of those after the largest.
+summed AS (
+  SELECT s.indicator_id, s.scope_id, s.whole_id, s.rank, s.period_id, s.period, s.starts, s.ends, s.counted, s.peers_sum, s.least,
+         s.whole_value, s.whole_exact, s.previous_id, s.previous_period, s.previous_whole, s.entity_id, s.series_id, s.unit_id, s.is_mean,
+         s.value, s.exact, s.source_id, s.locator, s.is_there, s.divides, s.place,
+         sum(CASE WHEN s.number = 1 THEN s.exact END) OVER party AS p1,
+         sum(CASE WHEN s.number = 2 THEN s.exact END) OVER party AS p2,
+         CASE WHEN s.counted >= 4 THEN sum(CASE WHEN s.number BETWEEN 2 AND 4 THEN s.exact END) OVER party END AS p2_to_p4,
+         CASE WHEN s.counted >= 11 THEN sum(CASE WHEN s.number BETWEEN 2 AND 11 THEN s.exact END) OVER party END AS p2_to_p11
     FROM sized AS s
-   GROUP BY s.indicator_id, s.scope_id, s.whole_id, s.rank, s.period_id
-),
--- The same entity's share in the newest earlier period of the same kind and length.
-earlier AS (
-  SELECT s.series_id, s.whole_id, s.period_id, p.period AS previous_period,
-         CASE WHEN p.least >= 0 AND p.whole_exact > 0 THEN 100 * f.exact / p.whole_exact END AS share,
-         row_number() OVER (PARTITION BY s.series_id, s.whole_id, s.period_id ORDER BY p.starts DESC) AS age
-    FROM sized AS s
-    JOIN party AS p
-      ON p.indicator_id = s.indicator_id AND p.scope_id = s.scope_id AND p.whole_id = s.whole_id AND p.rank = s.rank
-     AND p.alike = s.alike AND p.starts < s.starts
-    LEFT JOIN figure AS f ON f.series_id = s.series_id AND f.period_id = p.period_id
+  WINDOW party AS (PARTITION BY s.indicator_id, s.scope_id, s.whole_id, s.rank, s.period_id)
 ),
 shared AS (
   SELECT s.indicator_id, s.scope_id, s.whole_id, s.rank, s.period, s.starts, s.ends, s.entity_id, s.unit_id, s.place,
          s.value, s.exact, s.series_id, s.period_id, s.source_id, s.locator, s.counted, n.peers, s.whole_value, s.peers_sum,
          CASE WHEN s.divides AND s.whole_exact > 0 THEN 100 * s.exact / s.whole_exact END AS share_of_whole,
          CASE WHEN s.divides AND s.peers_sum > 0 AND s.counted > 1 THEN 100 * s.exact / s.peers_sum END AS share_of_peers,
-         CASE WHEN s.place = 1 AND s.divides THEN o.p1 / nullif(o.p2, 0) END AS s2,
-         CASE WHEN s.place = 1 AND s.divides THEN o.p1 / nullif(o.p2_to_p4, 0) END AS s4,
-         CASE WHEN s.place = 1 AND s.divides THEN 2 * o.p1 / nullif(o.p2_to_p11, 0) END AS s11,
-         y.previous_period, y.share AS previous_share,
+         CASE WHEN s.place = 1 AND s.divides THEN s.p1 / nullif(s.p2, 0) END AS s2,
+         CASE WHEN s.place = 1 AND s.divides THEN s.p1 / nullif(s.p2_to_p4, 0) END AS s4,
+         CASE WHEN s.place = 1 AND s.divides THEN 2 * s.p1 / nullif(s.p2_to_p11, 0) END AS s11,
+         s.previous_period, 100 * y.exact / s.previous_whole AS previous_share,
          CASE WHEN NOT s.is_there THEN 'no_observation'
               WHEN s.value IS NULL THEN 'textual_value'
               WHEN s.exact IS NULL THEN 'bound_value'
@@ -268,14 +264,11 @@ shared AS (
               WHEN s.counted < n.peers THEN 'peers_incomplete'
               WHEN s.whole_value IS NULL THEN 'missing_whole'
               WHEN s.whole_exact IS NULL THEN 'bound_whole' END AS reason
-    FROM sized AS s
+    FROM summed AS s
     JOIN known AS n
       ON n.indicator_id = s.indicator_id AND n.scope_id = s.scope_id AND n.whole_id = s.whole_id AND n.rank = s.rank
      AND n.period_id = s.period_id
-    JOIN others AS o
-      ON o.indicator_id = s.indicator_id AND o.scope_id = s.scope_id AND o.whole_id = s.whole_id AND o.rank = s.rank
-     AND o.period_id = s.period_id
-    LEFT JOIN earlier AS y ON y.series_id = s.series_id AND y.whole_id = s.whole_id AND y.period_id = s.period_id AND y.age = 1
+    LEFT JOIN figure AS y ON y.series_id = s.series_id AND y.whole_id = s.whole_id AND y.period_id = s.previous_id
 )
 SELECT i.name AS indicator_name, c.code AS scope, s.period, w.name AS whole_name, s.rank AS rank_of, s.place,
        e.name AS entity_name, s.value, u.code AS unit, round(s.share_of_whole, 4) AS share_of_whole,

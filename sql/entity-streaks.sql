@@ -121,17 +121,24 @@ member AS (
               ELSE (s.measure IN ('rank', 'yoy_rank') OR s.measure = 'level' AND i.kind = 'rank')
                    AND (q.among IS NULL OR s.among_id IN (SELECT w.id FROM within AS w)) END
 ),
-figure AS (
-  SELECT m.series_id, o.period_id, o.value, o.high, o.comparator,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
-                                     o.locator) AS choice
-    FROM member AS m
-    CROSS JOIN observation AS o ON o.series_id = m.series_id
-    JOIN status AS t ON t.code = o.status
-    JOIN source AS d ON d.id = o.source_id
-   WHERE t.precedence < 3
+-- The best current figure of each series and period, in the order of the view `latest`. Most periods of a series have one.
+figure AS NOT MATERIALIZED (
+  SELECT o.series_id, o.period_id, o.value, o.high, o.comparator,
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
+    FROM observation AS o
+   WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id AND t.precedence < 3
+                                                 ORDER BY x.value IS NULL, x.comparator <> '=', t.precedence,
+                                                          d.published DESC NULLS LAST, d.code, x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
 ),
 -- Months since the year 0 that a period begins after, and how many it has; days for those counted in days.
 span AS (
@@ -165,32 +172,31 @@ ranged AS (
               WHEN m.is_share THEN round(100 * m.factor * (f.exact - b.exact), 9)
               WHEN b.exact > 0 AND f.exact >= 0 THEN round(100 * (f.exact / b.exact - 1), 9) END AS result,
          CASE m.direction WHEN 'lower' THEN -1 ELSE 1 END AS sign
-    FROM parameter AS q
-    CROSS JOIN figure AS f
-    JOIN member AS m ON m.series_id = f.series_id
-    JOIN span AS k ON k.id = f.period_id
-    LEFT JOIN figure AS b
-      ON q.basis IN ('growth', 'rising') AND b.series_id = f.series_id AND b.period_id = k.year_before AND b.choice = 1
-   WHERE f.choice = 1
+    FROM member AS m
+    CROSS JOIN parameter AS q
+    CROSS JOIN figure AS f ON f.series_id = m.series_id
+    CROSS JOIN span AS k ON k.id = f.period_id
+    LEFT JOIN figure AS b ON q.basis IN ('growth', 'rising') AND b.series_id = f.series_id AND b.period_id = k.year_before
 ),
 placed AS (
-  SELECT r.series_id, r.period_id,
-         rank() OVER (PARTITION BY r.indicator_id, r.scope_id, r.rank, r.period_id ORDER BY r.sign * r.result DESC) AS place,
-         count(*) OVER (PARTITION BY r.indicator_id, r.scope_id, r.rank, r.period_id) AS ranked
+  SELECT r.indicator_id, r.entity_id, r.scope_id, r.measure, r.among_id, r.rank, r.series_id, r.period, r.kind, r.year, r.month,
+         r.is_to_date, r.begins, r.length, r.basis, r.low, r.high, r.result,
+         rank() OVER (party ORDER BY r.result IS NULL, r.sign * r.result DESC) AS place, count(r.result) OVER party AS ranked
     FROM ranged AS r
-   WHERE r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL
+  WINDOW party AS (PARTITION BY r.indicator_id, r.scope_id, r.rank, r.period_id)
 ),
 bounded AS (
   SELECT r.indicator_id, r.entity_id, r.scope_id, r.measure, r.among_id, r.rank, r.series_id, r.period, r.kind, r.year, r.month,
-         r.is_to_date, r.begins, r.length, h.ranked,
-         CASE WHEN r.basis = 'rising' THEN r.result WHEN h.ranked > 1 THEN h.place
+         r.is_to_date, r.begins, r.length, CASE WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL THEN r.ranked END AS ranked,
+         CASE WHEN r.basis = 'rising' THEN r.result
+              WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL AND r.ranked > 1 THEN r.place
               WHEN r.basis = 'stored' THEN max(coalesce(r.low, 1), 1) ELSE r.low END AS low,
-         CASE WHEN r.basis = 'rising' THEN r.result WHEN h.ranked > 1 THEN h.place ELSE r.high END AS high,
+         CASE WHEN r.basis = 'rising' THEN r.result
+              WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL AND r.ranked > 1 THEN r.place ELSE r.high END AS high,
          -- A list to date goes by months, unless it has no other months than those that end a quarter.
          max(r.is_to_date AND r.kind = 'months') OVER list AS has_to_date,
          max(r.is_to_date AND r.kind = 'months' AND r.month % 3 > 0) OVER list AS is_monthly
-    FROM ranged AS r
-    LEFT JOIN placed AS h ON h.series_id = r.series_id AND h.period_id = r.period_id
+    FROM placed AS r
   WINDOW list AS (PARTITION BY r.indicator_id, r.scope_id, r.measure, r.among_id, r.rank)
 ),
 -- 1 held, 0 not held, NULL undecided.
@@ -203,21 +209,21 @@ decided AS (
               WHEN q.holds = 'or_worse' THEN CASE WHEN b.low >= q.place THEN 1 WHEN b.high < q.place THEN 0 END
               WHEN b.low = q.place AND b.high = q.place THEN 1
               WHEN b.low > q.place OR b.high < q.place THEN 0 END AS held
-    FROM parameter AS q
-    CROSS JOIN bounded AS b
+    FROM bounded AS b
+    CROSS JOIN parameter AS q
 ),
 -- The tracks on which one period follows another, and the number of each period on its track. A first quarter is a quarter and
 -- a year to date; the first year to date of a year ends with February, the eleventh with December.
 tracked AS (
   SELECT d.indicator_id, d.entity_id, d.scope_id, d.measure, d.among_id, d.rank, d.series_id, d.period, d.ranked, d.held,
-         d.kind AS step, d.kind || d.length || '+' || (d.begins % d.length) AS track, d.begins / d.length AS number
+         CASE WHEN NOT x.to_date THEN d.kind WHEN d.is_monthly THEN 'ytd_month' ELSE 'ytd_quarter' END AS step,
+         iif(x.to_date, 'ytd', d.kind || d.length || '+' || (d.begins % d.length)) AS track,
+         CASE WHEN NOT x.to_date THEN d.begins / d.length
+              WHEN d.is_monthly THEN 11 * d.year + d.month - 2
+              ELSE 4 * d.year + d.month / 3 - 1 END AS number
     FROM decided AS d
-   WHERE NOT (d.is_to_date AND d.kind = 'months')
-  UNION ALL
-  SELECT d.indicator_id, d.entity_id, d.scope_id, d.measure, d.among_id, d.rank, d.series_id, d.period, d.ranked, d.held,
-         iif(d.is_monthly, 'ytd_month', 'ytd_quarter'), 'ytd', iif(d.is_monthly, 11 * d.year + d.month - 2, 4 * d.year + d.month / 3 - 1)
-    FROM decided AS d
-   WHERE d.is_to_date AND d.has_to_date
+    CROSS JOIN (SELECT 0 AS to_date UNION ALL SELECT 1) AS x
+   WHERE CASE WHEN x.to_date THEN d.is_to_date AND d.has_to_date ELSE NOT (d.is_to_date AND d.kind = 'months') END
 ),
 neighboured AS (
   SELECT t.indicator_id, t.entity_id, t.scope_id, t.measure, t.among_id, t.rank, t.series_id, t.period, t.ranked, t.held,

@@ -85,11 +85,9 @@ measured AS MATERIALIZED (
 ),
 -- Each series asked for, its siblings of the same indicator and entity, and the parts of its formula, which count from 1.
 line (home, series_id, period_id, place, role, coefficient, operand_id) AS (
-  SELECT w.id, w.id, w.period_id, 0, 'itself', 1.0, NULL FROM wanted AS w
-  UNION ALL
-  SELECT w.id, s.id, w.period_id, 0, 'sibling', NULL, NULL
+  SELECT w.id, s.id, w.period_id, 0, iif(s.id = w.id, 'itself', 'sibling'), iif(s.id = w.id, 1.0, NULL), NULL
     FROM wanted AS w
-    CROSS JOIN series AS s ON s.indicator_id = w.indicator_id AND s.entity_id = w.entity_id AND s.id <> w.id
+    CROSS JOIN series AS s ON s.indicator_id = w.indicator_id AND s.entity_id = w.entity_id
   UNION ALL
   SELECT w.id, s.id, w.period_id, row_number() OVER (PARTITION BY w.id ORDER BY f.role DESC, x.code), f.role, f.coefficient, f.operand_id
     FROM wanted AS w
