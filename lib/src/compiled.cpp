@@ -120,18 +120,21 @@ void bind_cell(sqlite3_stmt* statement, int at, const Cell& value) {
 }
 
 Cell cell_at(sqlite3_stmt* statement, int at) {
-  switch (sqlite3_column_type(statement, at)) {
+  // Fetched once: each sqlite3_column_*() looks the column up anew. Connections have no mutex, so
+  // the value needs no protection.
+  sqlite3_value* value = sqlite3_column_value(statement, at);
+  switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-      return sqlite3_column_int64(statement, at);
+      return sqlite3_value_int64(value);
     case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, at);
+      return sqlite3_value_double(value);
     case SQLITE_TEXT: {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
-      return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, at)));
+      const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+      return std::string(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
     }
     case SQLITE_BLOB: {
-      const void* bytes = sqlite3_column_blob(statement, at);
-      return hexadecimal(bytes, sqlite3_column_bytes(statement, at));
+      const void* bytes = sqlite3_value_blob(value);
+      return hexadecimal(bytes, sqlite3_value_bytes(value));
     }
     default:
       return {};

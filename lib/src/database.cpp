@@ -115,6 +115,10 @@ int Database::schema_version() {
   return guarded([&] { return sqlite_->execAndGet("PRAGMA user_version").getInt(); });
 }
 
+void Database::use_more_memory() {
+  guarded([&] { sqlite_->exec("PRAGMA cache_size = -65536"); });
+}
+
 void Database::restrict_to_reading() {
   limit_statements(sqlite_->getHandle());
   sqlite3_set_authorizer(sqlite_->getHandle(), authorize_reading, &changing_);

@@ -35,6 +35,10 @@ class Database {
   const std::string& name() const { return name_; }  // as given, for messages
   int schema_version();
 
+  // For questions asked of a file: keeps up to 64 MiB of its pages, and as much of what is being
+  // sorted, before anything goes to a temporary file; SQLite's own measure is 2 MiB.
+  void use_more_memory();
+
   // From here on statements may only read; what else they try is refused while compiling.
   void restrict_to_reading();
 

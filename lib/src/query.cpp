@@ -169,6 +169,7 @@ Reader::Reader(const std::filesystem::path& path, Limits limits)
       limits_(std::move(limits)) {
   check_version(*database_);
   database_->add_functions();
+  database_->use_more_memory();
   database_->restrict_to_reading();
 }
 Reader::Reader(std::unique_ptr<Database> database, Limits limits)

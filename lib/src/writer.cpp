@@ -17,6 +17,7 @@ std::unique_ptr<Database> opened(const std::filesystem::path& path) {
   check_version(*database);
   migrate(*database);
   database->add_functions();
+  database->use_more_memory();
   database->restrict_to_changing(Recorder::changeable());
   return database;
 }
