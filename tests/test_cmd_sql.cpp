@@ -225,6 +225,29 @@ BOOST_FIXTURE_TEST_CASE(the_first_error_of_a_script_ends_it_with_its_line, PlanF
              "planfile: stdin:7: no such column: valu; nearest: \"value\"\n    valu\n    ^\n");
 }
 
+BOOST_FIXTURE_TEST_CASE(several_statements_in_one_argument_run_one_after_the_other, PlanFile) {
+  const auto both = run({"sql", file(), "SELECT 1 AS a; SELECT 2 AS b", "--format", "csv"});
+  const auto broken = run({"sql", file(), "SELECT 1 AS a;\nSELEC 2", "--format", "csv"});
+
+  BOOST_TEST(both.code == 0);
+  BOOST_TEST(both.out == "a\n1\nb\n2\n");
+  BOOST_TEST(broken.code == 2);
+  BOOST_TEST(broken.out == "a\n1\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(all_results_of_a_script_go_to_one_file_or_none_does, PlanFile) {
+  const std::string to = path("o.csv");
+
+  BOOST_TEST(run({"sql", file(), "SELECT 1 AS a; SELECT 2 AS b", "-o", to}).code == 0);
+  BOOST_TEST(read(to) == "a\n1\nb\n2\n");
+  BOOST_TEST(run({"sql", file(), "SELECT 3; SELECT 4", "-o", to}).code == 2);  // it exists
+  BOOST_TEST(run({"sql", file(), "SELECT 3; SELEC 4", "-o", to, "--force"}).code == 2);
+  BOOST_TEST(read(to) == "a\n1\nb\n2\n");
+  const auto sheet = run({"sql", file(), "SELECT 1; SELECT 2", "-o", path("o.xlsx")});
+  BOOST_TEST(sheet.code == 2);
+  BOOST_TEST(sheet.err.find("holds one result") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_script_may_lack_its_last_semicolon_but_not_its_commit, PlanFile) {
   BOOST_TEST(run({"sql", file(), "-", "--format", "csv"}, "SELECT 1 AS a").out == "a\n1\n");
 

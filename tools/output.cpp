@@ -41,22 +41,6 @@ bool is_to_stdout(const OutputOptions& options) {
   return options.file.empty() || options.file == "-";
 }
 
-Format format_of(const OutputOptions& options) {
-  if (!options.format.empty()) {
-    const auto format = parse_format(options.format);
-    if (!format) throw Error(Errc::usage, fmt::format("no format \"{}\"", options.format));
-    const bool is_drawing = *format == Format::chart && options.file.ends_with(".svg");
-    return is_drawing ? Format::svg : *format;
-  }
-  if (is_to_stdout(options)) return options.chart.empty() ? Format::table : Format::chart;
-  if (const auto by_name = format_by_suffix(options.file)) return *by_name;
-  std::vector<std::string_view> known;
-  for (const Suffix& suffix : kSuffixes) known.push_back(suffix.text);
-  throw Error(Errc::usage, fmt::format("{}: in which format? give --format, or a name that ends in "
-                                       "one of: {}",
-                                       options.file, fmt::join(known, ", ")));
-}
-
 // Whether the user's terminal gives two columns to signs of ambiguous width.
 bool is_ambiguous_wide() {
   const char* const value = std::getenv("PLANFILE_AMBIGUOUS_WIDTH");
@@ -85,6 +69,22 @@ std::optional<Chart> chart_of(const std::string& text) {
 }
 
 }  // namespace
+
+Format format_of(const OutputOptions& options) {
+  if (!options.format.empty()) {
+    const auto format = parse_format(options.format);
+    if (!format) throw Error(Errc::usage, fmt::format("no format \"{}\"", options.format));
+    const bool is_drawing = *format == Format::chart && options.file.ends_with(".svg");
+    return is_drawing ? Format::svg : *format;
+  }
+  if (is_to_stdout(options)) return options.chart.empty() ? Format::table : Format::chart;
+  if (const auto by_name = format_by_suffix(options.file)) return *by_name;
+  std::vector<std::string_view> known;
+  for (const Suffix& suffix : kSuffixes) known.push_back(suffix.text);
+  throw Error(Errc::usage, fmt::format("{}: in which format? give --format, or a name that ends in "
+                                       "one of: {}",
+                                       options.file, fmt::join(known, ", ")));
+}
 
 void add_output(CLI::App& command, OutputOptions& options) {
   command

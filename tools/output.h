@@ -28,6 +28,9 @@ struct OutputOptions {
   bool force = false;         // replace `file` when it exists
 };
 
+// The format that they come down to. Errc::usage when nothing says it.
+Format format_of(const OutputOptions& options);
+
 // Adds `--format`, `-o`, `--force`, `--limit`, `--excel`, `--encoding`, `--chart` and `--lang`.
 void add_output(CLI::App& command, OutputOptions& options);
 
