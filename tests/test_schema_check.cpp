@@ -79,7 +79,7 @@ BOOST_FIXTURE_TEST_CASE(a_constraint_taken_out_of_a_table_is_a_difference, PlanF
                "WHERE name = 'status'") == "changed table status\n");
 }
 
-BOOST_FIXTURE_TEST_CASE(queries_and_the_dictionary_are_held_against_planfiles, PlanFile) {
+BOOST_FIXTURE_TEST_CASE(queries_the_dictionary_and_codes_are_held_against_planfiles, PlanFile) {
   BOOST_TEST(
       tampered(*this,
                "UPDATE query SET text = text || ' ' WHERE name = 'value-latest'; "
@@ -88,8 +88,10 @@ BOOST_FIXTURE_TEST_CASE(queries_and_the_dictionary_are_held_against_planfiles, P
                "INSERT INTO query VALUES ('mine', 'user', 'SELECT 1'), "
                "('forged', 'planfile', 'SELECT 2'); "
                "UPDATE dictionary SET about = '' || about || '。' WHERE table_name = 'unit' AND "
-               "column_name = 'factor'") ==
-      "changed dictionary unit.factor\nchanged query target-claims\nmissing query "
+               "column_name = 'factor'; "
+               "UPDATE code SET name = '已实现' WHERE codelist = 'verdict' AND code = 'not_met'") ==
+      "changed code verdict.not_met\nchanged dictionary unit.factor\nchanged query "
+      "target-claims\nmissing query "
       "target-progress\nchanged query value-latest\nunknown query forged\nown query mine\n");
 }
 

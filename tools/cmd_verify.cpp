@@ -40,7 +40,8 @@ void print_checks(const Verification& found, const Options& options, Io io) {
                                 found.version, found.bytes)},
       {Check::integrity, "pages, trees, indexes, types and rules of every row"},
       {Check::references, "foreign keys"},
-      {Check::schema, "tables, views, triggers, indexes, dictionary, planfile's queries"},
+      {Check::schema,
+       "tables, views, triggers, indexes, dictionary, code lists, planfile's queries"},
       {Check::derived, "days of periods, units and summaries of series"},
       {Check::manifest, "what was shipped"}};
   for (const auto& [check, what] : checks) {

@@ -24,6 +24,8 @@ constexpr const char* kObjects =
 constexpr const char* kDictionary =
     "SELECT 'dictionary', table_name || iif(column_name = '', '', '.' || column_name), '', "
     "quote(title) || quote(title_en) || quote(about) || quote(about_en) FROM dictionary";
+constexpr const char* kCodes =
+    "SELECT 'code', codelist || '.' || code, '', quote(name) || quote(name_en) FROM code";
 constexpr const char* kQueries = "SELECT 'query', name, '', origin || ' ' || text FROM query";
 
 void hear(SQLite::Database& db, const char* statement, Said& said) {
@@ -46,6 +48,7 @@ Said said_by(Database& database) {
     SQLite::Database& db = database.sqlite();
     hear(db, kObjects, said);
     if (has_table(said, "dictionary")) hear(db, kDictionary, said);
+    if (has_table(said, "code")) hear(db, kCodes, said);
     if (has_table(said, "query")) hear(db, kQueries, said);
     return said;
   });

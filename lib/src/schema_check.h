@@ -1,4 +1,4 @@
-// What in a file's schema, stored queries and dictionary is not as planfile makes it.
+// What in a file's schema, stored queries, dictionary and code lists is not as planfile makes it.
 #pragma once
 
 #include <string>
@@ -10,8 +10,9 @@ namespace planfile {
 
 // Something that SQLite or planfile knows by a name.
 struct SchemaItem {
-  std::string kind;   // table, index, view, trigger, query, or dictionary: one of its rows
-  std::string name;   // of a row of the dictionary "table.column", of a whole table "table"
+  std::string kind;  // table, index, view, trigger, query; dictionary or code: one of its rows
+  std::string
+      name;  // of a row of the dictionary "table.column" or "table", of a code "codelist.code"
   std::string table;  // that an index or trigger belongs to; empty for the others
 
   auto operator<=>(const SchemaItem&) const = default;
@@ -35,10 +36,11 @@ struct SchemaCheck {
 };
 
 // Holds the file against what planfile of the file's own schema version makes: each table, index,
-// view and trigger by its text in sqlite_schema, each row of the dictionary, each of planfile's
-// queries. Of an older version the queries are left out: this planfile no longer has their texts.
-// What it is held against is made once in a process and takes some milliseconds; the rest takes
-// less than one. Errc::not_a_plan_file when the file is damaged where it tells of its schema.
+// view and trigger by its text in sqlite_schema, each row of the dictionary and of the code lists,
+// each of planfile's queries. Of an older version the queries are left out: this planfile no longer
+// has their texts. What it is held against is made once in a process and takes some milliseconds;
+// the rest takes less than one. Errc::not_a_plan_file when the file is damaged where it tells of
+// its schema.
 SchemaCheck check_schema(Database& database);
 
 }  // namespace planfile
