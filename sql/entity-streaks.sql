@@ -108,10 +108,11 @@ wanted_indicator AS (
          OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
          OR i.id IN (SELECT p.indicator_id FROM popular AS p)
 ),
--- The series read, by the list they stand in: a printed one by its group, a reckoned one by the rank of its entities.
+-- The series read, by the number of the list they stand in: a printed one's is its group, a reckoned one's the rank of its entities.
 member AS (
-  SELECT s.id AS series_id, s.indicator_id, s.entity_id, s.scope_id, s.measure, s.among_id, i.direction,
-         CASE WHEN q.basis <> 'stored' THEN e.rank END AS rank, u.factor, q.measure = 'level' AND u.code IN ('%', '‰') AS is_share
+  SELECT s.id AS series_id, i.direction, u.factor,
+         dense_rank() OVER (ORDER BY s.indicator_id, s.scope_id, s.measure, s.among_id, CASE WHEN q.basis <> 'stored' THEN e.rank END) AS list,
+         q.measure = 'level' AND u.code IN ('%', '‰') AS is_share
     FROM parameter AS q
     CROSS JOIN wanted_indicator AS i
     CROSS JOIN series AS s ON s.indicator_id = i.id
@@ -157,7 +158,7 @@ span AS (
 ),
 -- Each figure as a span of places or of growth, from `low` to `high`; NULL is an open end.
 ranged AS (
-  SELECT m.indicator_id, m.entity_id, m.scope_id, m.measure, m.among_id, m.rank, m.series_id, f.period_id, k.code AS period,
+  SELECT m.list, m.series_id, f.period_id, k.code AS period,
          k.kind, k.year, k.month, k.is_to_date, k.begins, k.length, q.basis,
          CASE WHEN q.basis IN ('stored', 'yoy_rising')
               THEN CASE WHEN f.comparator IN ('=', '>=') THEN f.value
@@ -179,15 +180,14 @@ ranged AS (
     LEFT JOIN figure AS b ON q.basis IN ('growth', 'rising') AND b.series_id = f.series_id AND b.period_id = k.year_before
 ),
 placed AS (
-  SELECT r.indicator_id, r.entity_id, r.scope_id, r.measure, r.among_id, r.rank, r.series_id, r.period, r.kind, r.year, r.month,
-         r.is_to_date, r.begins, r.length, r.basis, r.low, r.high, r.result,
+  SELECT r.list, r.series_id, r.period, r.kind, r.year, r.month, r.is_to_date, r.begins, r.length, r.basis, r.low, r.high, r.result,
          rank() OVER (party ORDER BY r.result IS NULL, r.sign * r.result DESC) AS place, count(r.result) OVER party AS ranked
     FROM ranged AS r
-  WINDOW party AS (PARTITION BY r.indicator_id, r.scope_id, r.rank, r.period_id)
+  WINDOW party AS (PARTITION BY r.list, r.period_id)
 ),
 bounded AS (
-  SELECT r.indicator_id, r.entity_id, r.scope_id, r.measure, r.among_id, r.rank, r.series_id, r.period, r.kind, r.year, r.month,
-         r.is_to_date, r.begins, r.length, CASE WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL THEN r.ranked END AS ranked,
+  SELECT r.list, r.series_id, r.period, r.kind, r.year, r.month, r.is_to_date, r.begins, r.length,
+         CASE WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL THEN r.ranked END AS ranked,
          CASE WHEN r.basis = 'rising' THEN r.result
               WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL AND r.ranked > 1 THEN r.place
               WHEN r.basis = 'stored' THEN max(coalesce(r.low, 1), 1) ELSE r.low END AS low,
@@ -197,12 +197,11 @@ bounded AS (
          max(r.is_to_date AND r.kind = 'months') OVER list AS has_to_date,
          max(r.is_to_date AND r.kind = 'months' AND r.month % 3 > 0) OVER list AS is_monthly
     FROM placed AS r
-  WINDOW list AS (PARTITION BY r.indicator_id, r.scope_id, r.measure, r.among_id, r.rank)
+  WINDOW list AS (PARTITION BY r.list)
 ),
 -- 1 held, 0 not held, NULL undecided.
 decided AS (
-  SELECT b.indicator_id, b.entity_id, b.scope_id, b.measure, b.among_id, b.rank, b.series_id, b.period, b.kind, b.year, b.month,
-         b.is_to_date, b.begins, b.length, b.ranked, b.has_to_date, b.is_monthly,
+  SELECT b.list, b.series_id, b.period, b.kind, b.year, b.month, b.is_to_date, b.begins, b.length, b.ranked, b.has_to_date, b.is_monthly,
          CASE WHEN q.basis IN ('rising', 'yoy_rising')
               THEN CASE WHEN b.low > q.least_growth THEN 1 WHEN b.high <= q.least_growth THEN 0 END
               WHEN q.holds = 'or_better' THEN CASE WHEN b.high <= q.place THEN 1 WHEN b.low > q.place THEN 0 END
@@ -214,8 +213,8 @@ decided AS (
 ),
 -- The tracks on which one period follows another, and the number of each period on its track. A first quarter is a quarter and
 -- a year to date; the first year to date of a year ends with February, the eleventh with December.
-tracked AS (
-  SELECT d.indicator_id, d.entity_id, d.scope_id, d.measure, d.among_id, d.rank, d.series_id, d.period, d.ranked, d.held,
+tracked AS MATERIALIZED (
+  SELECT d.list, d.series_id, d.period, d.ranked, d.held,
          CASE WHEN NOT x.to_date THEN d.kind WHEN d.is_monthly THEN 'ytd_month' ELSE 'ytd_quarter' END AS step,
          iif(x.to_date, 'ytd', d.kind || d.length || '+' || (d.begins % d.length)) AS track,
          CASE WHEN NOT x.to_date THEN d.begins / d.length
@@ -226,8 +225,7 @@ tracked AS (
    WHERE CASE WHEN x.to_date THEN d.is_to_date AND d.has_to_date ELSE NOT (d.is_to_date AND d.kind = 'months') END
 ),
 neighboured AS (
-  SELECT t.indicator_id, t.entity_id, t.scope_id, t.measure, t.among_id, t.rank, t.series_id, t.period, t.ranked, t.held,
-         t.step, t.track, t.number,
+  SELECT t.series_id, t.period, t.ranked, t.held, t.step, t.track, t.number,
          CASE WHEN lag(t.number) OVER line IS NOT t.number - 1 THEN 'no_figure'
               ELSE coalesce(CASE lag(t.held) OVER line WHEN 0 THEN 'not_held' WHEN 1 THEN 'held' END, 'undecided') END AS before,
          CASE WHEN t.number = max(t.number) OVER list THEN 'newest'
@@ -235,18 +233,17 @@ neighboured AS (
               ELSE coalesce(CASE lead(t.held) OVER line WHEN 0 THEN 'not_held' WHEN 1 THEN 'held' END, 'undecided') END AS after
     FROM tracked AS t
   WINDOW line AS (PARTITION BY t.series_id, t.track ORDER BY t.number),
-         list AS (PARTITION BY t.indicator_id, t.scope_id, t.measure, t.among_id, t.rank, t.track)
+         list AS (PARTITION BY t.list, t.track)
 ),
 -- Within a streak the number less the count of periods held so far stays the same.
 island AS (
-  SELECT n.indicator_id, n.entity_id, n.scope_id, n.measure, n.among_id, n.series_id, n.period, n.ranked,
-         n.step, n.track, n.number, n.before, n.after,
+  SELECT n.series_id, n.period, n.ranked, n.step, n.track, n.number, n.before, n.after,
          n.number - row_number() OVER (PARTITION BY n.series_id, n.track ORDER BY n.number) AS island
     FROM neighboured AS n
    WHERE n.held = 1
 ),
 streak AS (
-  SELECT s.indicator_id, s.entity_id, s.scope_id, s.measure, s.among_id, s.series_id, s.step, count(*) AS length,
+  SELECT s.series_id, s.step, count(*) AS length,
          min(CASE WHEN s.before <> 'held' THEN s.period END) AS first_period,
          min(CASE WHEN s.after <> 'held' THEN s.period END) AS last_period,
          min(CASE WHEN s.before <> 'held' THEN s.before END) AS before,
@@ -256,7 +253,7 @@ streak AS (
     FROM island AS s
    GROUP BY s.series_id, s.track, s.island
 )
-SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measure, a.name AS among_name,
+SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, r.measure, a.name AS among_name,
        CASE WHEN q.basis IN ('rising', 'yoy_rising') THEN printf('> %g%%', q.least_growth)
             ELSE CASE q.holds WHEN 'or_better' THEN '≤ ' WHEN 'or_worse' THEN '≥ ' ELSE '' END || q.place END AS held,
        s.length, s.step, s.first_period, s.last_period, s.before, s.after, s.is_current, s.is_longest, s.fewest,
@@ -264,11 +261,12 @@ SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measu
        i.code AS indicator, e.code AS entity, a.code AS among
   FROM parameter AS q
   CROSS JOIN streak AS s
-  JOIN indicator AS i ON i.id = s.indicator_id
-  JOIN entity AS e ON e.id = s.entity_id
-  JOIN scope AS c ON c.id = s.scope_id
-  LEFT JOIN entity AS a ON a.id = s.among_id
+  CROSS JOIN series AS r ON r.id = s.series_id
+  JOIN indicator AS i ON i.id = r.indicator_id
+  JOIN entity AS e ON e.id = r.entity_id
+  JOIN scope AS c ON c.id = r.scope_id
+  LEFT JOIN entity AS a ON a.id = r.among_id
  WHERE s.length >= q.shortest
-   AND s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+   AND r.entity_id IN (SELECT w.id FROM wanted_entity AS w)
    AND CASE q.show WHEN 'longest' THEN s.is_longest WHEN 'current' THEN s.is_current ELSE 1 END
- ORDER BY s.length DESC, s.is_current DESC, i.code, e.code, c.code, s.measure, a.code, s.step, s.first_period;
+ ORDER BY s.length DESC, s.is_current DESC, i.code, e.code, c.code, r.measure, a.code, s.step, s.first_period;

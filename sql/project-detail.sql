@@ -104,5 +104,5 @@ fact (project, position, day, attribute, attribute_zh, item, value, unit, period
 SELECT c.name AS project_name, f.attribute, f.attribute_zh, f.item, f.value, f.unit, f.period, f.source, f.locator,
        f.project
   FROM fact AS f
-  JOIN chosen AS c ON c.project = f.project
+  CROSS JOIN project AS c ON c.code = f.project
  ORDER BY f.project, f.position, f.day, f.item, f.value, f.period, f.source, f.locator;
