@@ -10,6 +10,7 @@
 
 #include "planfile/mapping.h"
 #include "layouts.h"
+#include "table_columns.h"
 #include "support.h"
 
 namespace data = boost::unit_test::data;
@@ -357,6 +358,65 @@ BOOST_DATA_TEST_CASE(a_header_of_a_table_of_its_own_is_read_as_that, data::make(
   BOOST_TEST(rule.table == name);
   BOOST_TEST(rule.columns.size() == table.sheet.columns.size());
   for (const auto& [column, origin] : rule.columns) BOOST_TEST(origin.text == column);
+}
+
+// The table's needed columns and each other one, or none. A lone column makes no table.
+std::vector<std::string> own_headers(const ImportTable& table) {
+  std::vector<std::string> headers;
+  for (std::size_t with = 0; with <= table.columns.size(); ++with) {
+    const bool adds_one = with < table.columns.size() && !table.columns[with].needed();
+    if (!adds_one && with < table.columns.size()) continue;
+    std::string header;
+    for (std::size_t at = 0; at < table.columns.size(); ++at) {
+      if (!table.columns[at].needed() && at != with) continue;
+      header += (header.empty() ? "" : ",") + std::string(table.columns[at].name);
+    }
+    if (header.find(',') != std::string::npos) headers.push_back(std::move(header));
+  }
+  return headers;
+}
+
+BOOST_AUTO_TEST_CASE(every_subset_of_own_columns_is_read_by_its_own_names) {
+  for (const ImportTable& table : tables_to_import()) {
+    for (const std::string& header : own_headers(table)) {
+      BOOST_TEST_CONTEXT(table.name << ": " << header) {
+        const auto width = static_cast<std::size_t>(std::count(header.begin(), header.end(), ','));
+        const Opened opened = open_table(header + "\nx" + std::string(width, ',') + "\n");
+
+        const Inference inference = inferred(opened, asked(std::string(table.name)));
+
+        BOOST_TEST(faults_of(inference) == "");
+        BOOST_REQUIRE(inference.mapping.rules.size() == 1U);
+        const Rule& rule = inference.mapping.rules.front();
+        BOOST_TEST(rule.table == table.name);
+        BOOST_TEST(rule.columns.size() == width + 1);
+        for (const auto& [column, origin] : rule.columns) BOOST_TEST(origin.text == column);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_source_told_apart_leaves_the_table_its_own) {
+  constexpr std::string_view kText =
+      "code,name,entity,kind,stage\nhangs,某工业园,330602,park,implementation\n";
+
+  BOOST_TEST(facts_of(kText, asked("project")) ==
+                 (std::vector<std::string>{"2 project code=hangs name=某工业园 entity=330602 "
+                                           "kind=park stage=implementation"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(facts_of(kText, sourced()) == facts_of(kText, asked("project")),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(own_names_hold_in_a_list_of_projects_too) {
+  const auto facts =
+      facts_of("code,name,地区,kind,parent,总投资(亿元)\nhangs,某工业园,越城区,park,zone-1,12.5\n",
+               asked("project"));
+
+  BOOST_TEST(facts == (std::vector<std::string>{"2 project code=hangs name=某工业园 entity=越城区 "
+                                                "kind=park investment=12.5 unit=亿元 "
+                                                "parent=zone-1"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_DATA_TEST_CASE(what_stays_open_is_a_fault_that_says_what_to_do, data::make(kFaults), given) {

@@ -21,11 +21,12 @@ bool has_column(const Study& study, std::string_view name) {
 }
 
 bool is_told(const Study& study, std::string_view column) {
-  return study.is_said(column) || (column == "plan" && study.wish.has_plan);
+  return study.is_said(column) || (column == "plan" && study.wish.has_plan) ||
+         (column == "source" && study.wish.has_source);
 }
 
 // Whether every column that has a name is one of the table's own, and none that it needs is
-// missing.
+// missing, but the source where the table is asked for: that is told apart from the columns.
 bool is_own(const Study& study, const ImportTable& table) {
   bool any = false;
   for (std::size_t at = 0; at < study.size(); ++at) {
@@ -34,8 +35,10 @@ bool is_own(const Study& study, const ImportTable& table) {
     if (table.column(study.column(at)) == nullptr) return false;
     any = true;
   }
+  const bool is_asked_for = study.wish.table == table.name;
   return any && std::all_of(table.columns.begin(), table.columns.end(), [&](const auto& column) {
-           return !column.needed() || has_column(study, column.name) || is_told(study, column.name);
+           return !column.needed() || has_column(study, column.name) ||
+                  is_told(study, column.name) || (is_asked_for && column.name == "source");
          });
 }
 
@@ -70,7 +73,7 @@ Inference read_own(const Study& study, const ImportTable& table) {
     rule.columns.emplace(column, from_column(study, at));
     sketch.mean(at, column);
   }
-  if (has_sources(table) && table.name != "plan") require_source(study, rule, sketch);
+  if (has_sources(table)) require_source(study, rule, sketch);
   sketch.add(std::move(rule));
   Inference inference = std::move(sketch).finish();
   inference.mapping.skip_totals = false;  // a book has none

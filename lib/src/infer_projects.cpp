@@ -7,6 +7,7 @@
 
 #include "planfile/period.h"
 #include "infer_study.h"
+#include "table_columns.h"
 #include "text.h"
 
 namespace planfile {
@@ -31,7 +32,7 @@ class ProjectsReader {
 
   // A name of projects, and something that only projects have.
   [[nodiscard]] bool is_list() const {
-    const bool named = study_.has(Sense::project) || study_.has(Sense::project_code) ||
+    const bool named = study_.has(Sense::project) || code_column() ||
                        (study_.has(Sense::name) && wants_projects());
     for (const Sense sense : {Sense::investment, Sense::planned_money, Sense::spent_money,
                               Sense::spent_in_all, Sense::milestone, Sense::stage,
@@ -58,10 +59,23 @@ class ProjectsReader {
            study_.wish.table == "outlay";
   }
 
+  [[nodiscard]] std::optional<std::size_t> code_column() const {
+    if (const auto code = study_.first_of(Sense::project_code)) return code;
+    return wants_projects() ? own_column("code") : std::nullopt;
+  }
+
+  // The column with the very name that a column of the table has.
+  [[nodiscard]] std::optional<std::size_t> own_column(std::string_view name) const {
+    const auto& columns = study_.sheet.columns;
+    const auto found = std::find(columns.begin(), columns.end(), name);
+    if (found == columns.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - columns.begin());
+  }
+
   // The columns of name and code; one stands for the other where that is missing.
   void find_project() {
     const auto name = study_.first_of(study_.has(Sense::project) ? Sense::project : Sense::name);
-    const auto code = study_.first_of(Sense::project_code);
+    const auto code = code_column();
     name_ = name ? *name : *code;
     code_ = code && study_.cells(*code).filled > 0 ? *code : name_;
     if (code_ == name_) {
@@ -109,7 +123,6 @@ class ProjectsReader {
     Rule rule = make_rule("project");
     rule.columns.emplace("code", from_column(study_, code_));
     rule.columns.emplace("name", from_column(study_, name_));
-    rule.columns.emplace("kind", from_text("project"));
     if (const auto entity = find_entity(study_, draft_)) rule.columns.emplace("entity", *entity);
     if (const auto at = study_.first_of(Sense::investment)) {
       rule.columns.emplace("investment", from_column(study_, *at));
@@ -127,7 +140,19 @@ class ProjectsReader {
       rule.columns.emplace("note", from_column(study_, *note));
       draft_.mean(*note, "note");
     }
+    add_own(rule);
+    rule.columns.emplace("kind", from_text("project"));
     finish_rule(std::move(rule));
+  }
+
+  // What is called as the table itself calls it needs no word: kind, parent, locator.
+  void add_own(Rule& rule) {
+    for (const TableColumn& column : table_to_import("project")->columns) {
+      const auto at = own_column(column.name);
+      if (!at || draft_.has_meaning(*at) || rule.columns.contains(column.name)) continue;
+      rule.columns.emplace(column.name, from_column(study_, *at));
+      draft_.mean(*at, column.name);
+    }
   }
 
   void add_sector(Rule& rule) {
