@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -513,7 +514,8 @@ BOOST_AUTO_TEST_CASE(late_facts_of_stored_series_are_compared_with_the_input_not
 }
 
 // Loads some facts, with what is to happen before; returns what the Loader threw.
-std::string trouble_of(Names& names, LoadCare care, const std::string& before) {
+std::string trouble_of(Names& names, LoadCare care, const std::string& before,
+                       const std::vector<Observation>& facts = Facts(5).some(300)) {
   Edit edit(names.file);
   edit.begin(import_of("rows.csv"));
   Database& database = EditAccess::database(edit);
@@ -521,7 +523,7 @@ std::string trouble_of(Names& names, LoadCare care, const std::string& before) {
   Packer packer(database, known, {});
   Loader loader(database, packer, EditAccess::running(edit).number, kAllColumns, std::move(care));
   Block block;
-  for (const Observation& fact : Facts(5).some(300)) block.facts.push_back(packer.pack(fact));
+  for (const Observation& fact : facts) block.facts.push_back(packer.pack(fact));
   block.series = packer.take_new_series();
   block.periods = packer.take_new_periods();
   database.sqlite().exec(before);
@@ -551,6 +553,99 @@ BOOST_AUTO_TEST_CASE(what_is_thrown_in_a_pause_ends_the_loading) {
 
   BOOST_TEST(trouble_of(names, std::move(care), "") == "stopped");
   BOOST_TEST(names.rows("SELECT count(*) FROM observation") == "0\n");
+}
+
+// A fact of one of the days since 1970.
+Observation fact_on(std::size_t day, double value, std::string source = "a") {
+  Observation fact = fact_of("2021", value, std::move(source));
+  const std::chrono::sys_days date{std::chrono::days(day)};
+  fact.period = {date, date};
+  return fact;
+}
+
+// Numbers at the borders of the sizes that SQLite stores whole numbers in, and others.
+std::vector<double> numbers_at_borders() {
+  std::vector<double> numbers = {0, -0.0, 0.1, -2.5, 5e-324, 1.7976931348623157e308, 1e300};
+  for (const int bits : {0, 7, 8, 15, 16, 23, 24, 31, 32, 47, 48, 53, 62, 63, 64}) {
+    for (const double near : {-1.0, 0.0, 1.0}) {
+      numbers.push_back(std::ldexp(1, bits) + near);
+      numbers.push_back(-std::ldexp(1, bits) + near);
+    }
+  }
+  return numbers;
+}
+
+// Facts of each length that a text may have in the image of an empty table, and longer ones.
+std::vector<Observation> facts_of_many_sizes() {
+  std::vector<Observation> facts;
+  for (const double number : numbers_at_borders()) {
+    facts.push_back(fact_on(facts.size(), number));
+  }
+  for (std::size_t size = 1; size < 40'000; size += 97) {
+    Observation fact = fact_on(facts.size(), 1);
+    fact.locator = std::string(size, 'x');
+    facts.push_back(std::move(fact));
+  }
+  return facts;
+}
+
+// Databases that a load left attached.
+constexpr const char* kGuests =
+    "SELECT name FROM pragma_database_list WHERE name NOT IN ('main', 'temp')";
+
+// Where the table is empty, rows go in another way than where it is not.
+BOOST_AUTO_TEST_CASE(rows_are_stored_alike_whether_the_table_was_empty_or_not) {
+  Names empty, full;
+  full.load({fact_of("2021", 1)});
+  const auto facts = facts_of_many_sizes();
+  const std::string rows =
+      "SELECT p.code, o.source_id, o.locator, quote(o.value), typeof(o.value), o.comparator, "
+      "o.status, quote(o.printed) FROM observation AS o JOIN period AS p ON p.id = o.period_id "
+      "WHERE p.code <> '2021' ORDER BY 1";
+
+  empty.load(facts);
+  full.load(facts);
+
+  BOOST_TEST(empty.rows(rows) == full.rows(rows));
+  BOOST_TEST(empty.rows("PRAGMA integrity_check") == "ok\n");
+  BOOST_TEST(empty.rows(kGuests) == "");
+  BOOST_TEST(empty.wrong_summaries() == "");
+}
+
+// 7,000 bytes a row: the tree has pages above pages above its leaves.
+BOOST_AUTO_TEST_CASE(a_tree_of_many_levels_keeps_the_order_of_its_keys) {
+  Names names;
+  std::vector<Observation> facts;
+  for (int at = 0; at < 2500; ++at) {
+    Observation fact = fact_on(static_cast<std::size_t>(at % 5), at);
+    fact.locator = fmt::format("{:05}{}", at, std::string(7000, 'x'));
+    facts.push_back(std::move(fact));
+  }
+
+  const Loaded loaded = names.load(facts, kAllColumns, 1000);
+
+  BOOST_TEST(told(loaded.changes) == "2500 0 0");
+  BOOST_TEST(names.rows("PRAGMA integrity_check") == "ok\n");
+  BOOST_TEST(names.rows("SELECT count(*), sum(value), sum(CAST(substr(locator, 1, 5) AS INTEGER)) "
+                        "FROM observation") == "2500|3123750.0|3123750\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_image_that_was_stopped_leaves_nothing_behind) {
+  Names names;
+  std::vector<Observation> facts;  // too few for two batches, enough for a pause while storing
+  for (int at = 0; at < 60'000; ++at) {
+    facts.push_back(fact_on(static_cast<std::size_t>(at / 4), at, std::string(1, "abcd"[at % 4])));
+  }
+  int times = 0;
+  LoadCare care{.pause = [&] {
+    if (++times > 1) throw Error(Errc::stopped, "stopped");
+  }};
+
+  const std::string trouble = trouble_of(names, std::move(care), "", facts);
+
+  BOOST_TEST(trouble == "stopped");
+  BOOST_TEST(names.rows("SELECT count(*) FROM observation") == "0\n");
+  BOOST_TEST(names.rows(kGuests) == "");
 }
 
 BOOST_AUTO_TEST_CASE(summarize_renews_the_series_that_are_named_or_all) {

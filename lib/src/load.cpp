@@ -97,7 +97,7 @@ void Loader::State::finish() {
   order.finish();
   while (!new_series.empty()) keep(new_series.begin()->first, {});
   flush();
-  writer.drain();
+  writer.drain(care.pause);
 }
 
 std::size_t Loader::State::use(std::span<PackedFact> facts) {

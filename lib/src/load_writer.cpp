@@ -18,7 +18,9 @@ constexpr const char* kAddSeries =
 
 LoadWriter::LoadWriter(Database& database, const Packer& packer, std::int64_t import)
     : database_(database),
+      packer_(packer),
       table_(database, packer, import),
+      image_(LoadImage::made_for(database, import)),
       add_series_(database.sqlite(), fmt::format(kAddSeries, kSummaryColumns)),
       write_summary_(database),
       thread_([this] { run(); }) {}
@@ -39,9 +41,13 @@ void LoadWriter::put(LoadBatch batch) {
   changed_.notify_all();
 }
 
-void LoadWriter::drain() {
+// The thread at rest, the connection is the caller's.
+void LoadWriter::drain(const std::function<void()>& pause) {
   std::unique_lock lock(mutex_);
   wait_and_throw(lock, &LoadWriter::is_idle);
+  if (image_ == nullptr) return;
+  const Unchecked unchecked(database_);
+  store_image(pause);
 }
 
 void LoadWriter::wait_and_throw(std::unique_lock<std::mutex>& lock,
@@ -79,9 +85,23 @@ void LoadWriter::write(LoadBatch batch) {
     add_period(database_.sqlite(), period.period, period.id);
   }
   const Unchecked unchecked(database_);
-  insert(batch.rows);
+  image_ != nullptr ? insert_into_image(batch.rows) : insert(batch.rows);
   for (const auto& [series, summary] : batch.added) add(series, summary);
   for (const auto& [series, summary] : batch.changed) write_summary_.put(series, summary);
+}
+
+void LoadWriter::insert_into_image(std::span<const PackedFact> rows) {
+  constexpr std::size_t kMostLate = 1 << 18;
+  for (const PackedFact& row : rows) {
+    if (!image_->take(row, packer_.detail(row.detail))) late_.push_back(row);
+  }
+  if (late_.size() > kMostLate) store_image({});
+}
+
+void LoadWriter::store_image(const std::function<void()>& pause) {
+  std::exchange(image_, nullptr)->store(pause);
+  insert(late_);
+  late_ = {};
 }
 
 // Plain rows go in faster by themselves, unless others lie between them everywhere.

@@ -5,13 +5,17 @@
 #include <condition_variable>
 #include <cstdint>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "database.h"
+#include "load_image.h"
 #include "load_table.h"
 #include "pack.h"
 #include "summary.h"
@@ -38,13 +42,16 @@ class LoadWriter {
   // one is thrown here.
   void put(LoadBatch batch);
 
-  // Waits until all is written; what went wrong is thrown here.
-  void drain();
+  // Waits until all is written; what went wrong is thrown here, as what `pause` throws, which is
+  // called now and then.
+  void drain(const std::function<void()>& pause = {});
 
  private:
   void run();
   void write(LoadBatch batch);
   void insert(std::vector<PackedFact>& rows);
+  void insert_into_image(std::span<const PackedFact> rows);
+  void store_image(const std::function<void()>& pause);
   void add(const NewSeries& series, const Summary& summary);
   void wait_and_throw(std::unique_lock<std::mutex>& lock, bool (LoadWriter::*ready)() const);
 
@@ -52,7 +59,10 @@ class LoadWriter {
   [[nodiscard]] bool is_idle() const { return !waiting_ && !busy_; }
 
   Database& database_;
+  const Packer& packer_;
   LoadTable table_;
+  std::unique_ptr<LoadImage> image_;  // as long as the file's table is empty
+  std::vector<PackedFact> late_;      // that have no place in it
   SQLite::Statement add_series_;
   SummaryWriter write_summary_;
 
