@@ -394,6 +394,37 @@ BOOST_FIXTURE_TEST_CASE(a_writer_waits_and_then_says_so_when_another_holds_the_f
   BOOST_TEST((read(file()) == before));
 }
 
+// More facts above the note than the first ones, which are read with more care.
+BOOST_FIXTURE_TEST_CASE(a_note_below_many_rows_is_kept_and_no_row, PlanFile) {
+  std::string text = "indicator,entity,period,value\n";
+  for (int year = 1991; year <= 2020; ++year) text += fmt::format("gdp,330602,{},1.5\n", year);
+  const std::string rows = write("rows.csv", text + "续表,,,\n注：按现行统计制度核算。,,,\n");
+
+  const auto [code, out, err] = run({"import", file(), rows, "--source", "report"});
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(err.find(": 30 rows\n") != std::string::npos);
+  BOOST_TEST(value("SELECT rows, replace(notes, char(10), '|') FROM import") ==
+             "30,续表|注：按现行统计制度核算。|");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_tables_put_around_names_and_units_is_taken_off, PlanFile) {
+  const std::string rows = write("rows.csv",
+                                 "indicator,entity,period,value,unit\n"
+                                 "其中：gdp,330602,2021,6,亿元\n"
+                                 "#gdp,330602,2022,７,—\n"
+                                 "　gdp,330602,2023,—,—\n");
+
+  const auto [code, out, err] = run({"import", file(), rows, "--source", "report"});
+
+  BOOST_TEST(code == 0);
+  BOOST_TEST(err == rows + ": 3 rows\n" + file() + ": 3 added, 0 changed, 0 as they were\n");
+  BOOST_TEST(
+      value("SELECT group_concat(indicator || ifnull(value, '-') || status, ' ') FROM "
+            "observations WHERE source = 'report' AND period > '2020' AND period < '2024'") ==
+      "gdp6.0A gdp7.0A gdp-O");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace planfile::test

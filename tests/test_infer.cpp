@@ -112,6 +112,18 @@ const std::vector<Layout> kLayouts{
      3,
      "4 observation indicator=规模以上工业增加值 entity=越城区 period=2022年12月 value=27.4 "
      "unit=亿元 scope=规上 source=统计月报 note=当月数"},
+    {"yearbook-continued", sourced({"entity"}), 18,
+     "6 observation indicator=其中：第一产业 period=2022 value=239.8 unit=亿元"},
+    {"months-joined", sourced(), 15,
+     "6 observation indicator=规模以上工业增加值 entity=诸暨 period=2024-01/2024-02 value=61.0 "
+     "unit=亿元"},
+    {"quarters-two-rows", sourced(), 12,
+     "6 observation indicator=地区生产总值 entity=越城区 period=2024-Q1 value=296.4 unit=亿元"},
+    {"mixed-units", sourced(), 10,
+     "5 observation indicator=出口总额 entity=柯桥区 period=2023 value=-2.4% unit=% measure=yoy"},
+    {"english-annual", sourced(), 9,
+     "4 observation indicator=Permanent population entity=Shaoxing period=2022 value=535.3 "
+     "unit=10 000 persons"},
     {"merged-regions", sourced(), 8,
      "5 observation indicator=常住人口 entity=柯桥区 period=2022 value=112.8 unit=万人"},
 };

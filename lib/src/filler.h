@@ -16,6 +16,7 @@
 #include "cells.h"
 #include "planfile/csv.h"
 #include "planfile/model.h"
+#include "planfile/value.h"
 #include "reader.h"
 #include "table_columns.h"
 #include "text.h"
@@ -65,6 +66,20 @@ class Filler {
     unbracket(row, cells);
     complete_periods(row, cells);
     multiply(row, cells);
+  }
+
+  // What tables add to names and units, taken off again: `其中：` and `#` before the name of a
+  // part, a dash where there is no unit. For rows that are not understood as they stand.
+  void tidy(CellsOf<Fact>& cells) const {
+    constexpr std::size_t kUnit = index_of<Fact>("unit"), kName = index_of<Fact>("indicator");
+    if constexpr (kName != kNoColumn) {
+      if (!resolve(*known_, "indicator", cells[kName]))
+        cells[kName] = without_of_which(cells[kName]);
+    }
+    if constexpr (kUnit != kNoColumn) {
+      const auto figure = parse_value(cells[kUnit]);
+      if (figure && figure->missing) cells[kUnit] = {};
+    }
   }
 
   // The cell of the CSV that says a column of the fact.
@@ -166,6 +181,15 @@ class Filler {
       const std::string after(column.name == "unit" ? cells[index] : kPowers[power]);
       if (!cells[index].empty()) cells[index] = made_.emplace_back(before + after);
     });
+  }
+
+  static std::string_view without_of_which(std::string_view name) {
+    constexpr std::string_view kOpenings[] = {"其中：", "其中:", "其中", "#", "＃"};
+    std::string_view rest = trim(name);
+    for (const std::string_view opening : kOpenings) {
+      if (rest.size() > opening.size() && take(rest, opening)) return trim(rest);
+    }
+    return name;
   }
 
   static bool cells_have_unit(const CellsOf<Fact>& cells) {

@@ -24,7 +24,7 @@ bool ObservationLane::read_quickly(const Row& row) {
     if (!fact) return give_up();
     waiting_.push_back(*fact);
   }
-  return true;
+  return !waiting_.empty();  // a row without a fact may be a note
 }
 
 bool ObservationLane::give_up() {
@@ -37,6 +37,7 @@ void ObservationLane::read(const Row& row, std::vector<RowFault>& faults) {
     if (!filler.applies(row)) continue;
     CellsOf<Observation> cells{};
     filler.fill(row, cells);
+    filler.tidy(cells);
     std::vector<Fault> found;
     const auto fact = read_fact<Observation>(cells, known_, defaults_, found);
     for (const Fault& fault : found) faults.push_back(row_fault(filler, cells, fault));

@@ -145,6 +145,7 @@ class TableLane : public Lane {
   void read_by(Filler<Fact>& filler, const Row& row, std::vector<RowFault>& faults) {
     CellsOf<Fact> cells{};
     filler.fill(row, cells);
+    filler.tidy(cells);
     give_code(cells);
     std::vector<Fault> found;
     auto fact = read_fact<Fact>(cells, known_, defaults_, found);
@@ -209,7 +210,7 @@ class ObservationLane : public Lane {
   [[nodiscard]] std::string_view table() const override { return "observation"; }
   Changes store(Edit&) override { return {}; }
 
-  // Whether each fact of the row is read the quick way; if so it waits to be kept.
+  // Whether the row has facts and each is read the quick way; if so they wait to be kept.
   bool read_quickly(const Row& row);
 
   // The facts kept since the last call, and what they brought along.

@@ -88,6 +88,7 @@ bool is_note_text(std::string_view cell) {
       "last updated"};
   const std::string text = without_spaces(plain(cell));
   if (opens_with_label(text, kLabels) || opens_with_label(plain(cell), kLabels)) return true;
+  if (unbracketed(text) == "续表") return true;
   std::string_view rest = text;  // 注1：…, 注2、…
   return take(rest, "注") && !rest.empty() && is_digit(rest.front());
 }
