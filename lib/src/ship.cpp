@@ -147,7 +147,9 @@ class Shipping {
     to.guarded([&] {
       SQLite::Transaction all(to.sqlite());
       make_schema(fresh_, to, "'table'");
-      for (const char* table : {"file", "dictionary", "query"}) copy_whole_table(fresh_, to, table);
+      for (const char* table : {"file", "dictionary", "code", "query"}) {
+        copy_whole_table(fresh_, to, table);
+      }
       copy_rows(source_, to, rules_);
       write_manifest(to);
       make_schema(fresh_, to, "'index'");
