@@ -57,7 +57,7 @@
 -- column: apart | 两指标之差，单位同第一个指标，六位小数 | difference of the two indicators, in the first one's unit, to 6 decimals
 -- column: best_name | 最好的对象 | the best entity
 -- column: to_best | 比最好者，单位同 unit，六位小数 | value less the best, in `unit`, to 6 decimals
--- column: ratio_to_best | 对最好者之比，四位小数 | value over the best, to 4 decimals
+-- column: ratio_to_best | 对最好之比：对最好者之比，四位小数 | value over the best, to 4 decimals
 -- column: average | 各对象的简单平均，单位同 unit，六位小数 | plain mean of the entities, in `unit`, to 6 decimals
 -- column: to_average | 比平均，单位同 unit，六位小数 | value less the average, in `unit`, to 6 decimals
 -- column: ratio_to_average | 对平均之比，四位小数 | value over the average, to 4 decimals
@@ -73,7 +73,7 @@
 -- column: course_of_all | 全体的差距（变异系数） | of the gap of all, by the coefficient of variation
 -- column: previous_period | 对比的上一时期 | the period before
 -- column: deviations_to_best | 距最好者几个标准差，四位小数 | distance to the best in standard deviations, to 4 decimals
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: other_name_en | 另一指标的英文名 | the second indicator in English
 -- column: best_name_en | 最好的对象的英文名 | the best entity in English
 -- column: reference_name_en | 参照对象的英文名 | the reference entity in English

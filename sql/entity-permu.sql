@@ -61,7 +61,7 @@
 -- column: place | 位次，并列空位 | place; equal scores share it and the next is skipped
 -- column: score | 得分，十位小数 | the score, to 10 decimals
 -- column: class | 类别：A、B、C、D，T 不评 | class A to D, T not graded
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: explained | 各项得分的算法；不能用的项的写法 | how each item's score comes about; of an item that can't be used its text
 -- column: explained_en | 同上，英文 | the same in English
 -- column: weakest | 最弱项：得分占权重比例最低的项 | the item that gives the least of its weight

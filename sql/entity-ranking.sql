@@ -55,17 +55,17 @@
 -- column: entity | 对象的代码 | code of the entity
 -- column: rank_of | 同级对象：county 为区县，其余为对象类别 | who is compared: county for districts, counties and cities, else the kind
 -- column: place | 位次 | place
--- column: result | 据以排位的数，单位同 result_unit；增速、完成率取四位小数，位次按全精度
+-- column: result | 得数：据以排位的数，单位同 result_unit；增速、完成率取四位小数，位次按全精度
 --   | the number that decides, in `result_unit`; growth and completion to 4 decimals, places at full precision
 -- column: result_unit | 得数单位：result 的单位 | unit of `result`
 -- column: printed | 数据（如印） | the figure as printed
 -- column: against | 对照值：增速的上年同期数或完成率的年度目标（如印） | the figure a year before, or the year's target, as printed
--- column: previous_place | 上一时期的位次 | place in the period before
+-- column: previous_place | 上期位次：上一时期的位次 | place in the period before
 -- column: change | 位次变化，正数为上升 | places gained since the period before; negative is lost
--- column: previous_period | 对比的上一时期 | the period before
--- column: ranked | 排位的对象数 | entities with a place
+-- column: previous_period | 对比上期：对比的上一时期 | the period before
+-- column: ranked | 参排数：排位的对象数 | entities with a place
 -- column: unranked | 无位次的对象数 | entities without one
--- column: reason | 无位次的原因代码 | why there is no place: the reason's code, see above
+-- column: reason | 原因：无位次的原因代码 | why there is no place: the reason's code, see above
 -- column: first | 高的（highest）还是低的（lowest）在前 | which stands first: the highest or the lowest
 -- column: against_value | against 的数值，单位同 unit | number of `against`, in `unit`
 -- column: against_period | against 的时期 | period of `against`

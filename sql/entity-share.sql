@@ -58,7 +58,7 @@
 -- column: peers | 同类对象数，含无数的 | peers, with or without a figure
 -- column: whole_value | 整体的数值，单位同 unit | value of the whole, in `unit`
 -- column: peers_sum | 有数同类的合计，单位同 unit | sum of the peers that have a figure, in `unit`
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: printed | 数据（如印） | the figure as printed
 -- chart: bar x=entity_name y=share_of_peers
 WITH RECURSIVE

@@ -34,7 +34,7 @@
 -- finding: {entity_name}{period} {indicator_name}的 {measure} 印作 {printed}，按水平值 {calculation} 应为 {recomputed} {unit}（{class}）
 --   | {indicator_name_en} of {entity_name_en} in {period}: {measure} printed {printed}, but {calculation} gives {recomputed} {unit} ({class})
 -- column: class | 类别 | the class, see above
--- column: reason | 无法计算的原因 | why it is not computable
+-- column: reason | 原因：无法计算的原因 | why it is not computable
 -- column: hint | 可能的误读：times、points | how it may have been misread: times, points
 -- column: recomputed | 重算增速：用水平值重新计算的值，单位同 unit，六位小数 | value recomputed from the levels, in `unit`, six decimals
 -- column: gap | 印出的值减重新计算的值：% 的为百分点，其余单位同 unit | printed value less the recomputed one: percentage points for %, else in `unit`

@@ -48,7 +48,7 @@
 -- column: n | 对数 | number of pairs
 -- column: t | 皮尔逊系数的 t 值，四位小数；r 为 1 或 -1 时为空 | t of Pearson's correlation, to 4 decimals; empty where it is 1 or -1
 -- column: significant | 是否显著：是否在 5% 水平上显著（1 是） | 1 when significant at 5 %
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: other_name_en | 第二个指标的英文名 | the second indicator in English
 -- column: other | 第二个指标的代码 | code of the second indicator
 -- chart: bar x=other_name y=pearson

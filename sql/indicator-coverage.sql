@@ -32,7 +32,7 @@
 -- column: figures | 有数的时期个数 | periods with a figure
 -- column: forecasts | 只有预测数的时期个数 | periods with a forecast only
 -- column: without_number | 只有文字或缺失符号的时期个数 | periods with a wording or a missing mark only
--- column: reason | 没有覆盖率的原因 | why there is no share
+-- column: reason | 原因：没有覆盖率的原因 | why there is no share
 -- column: from_year | 应有数的首年 | first of the years looked at
 -- column: to_year | 应有数的末年 | last of the years looked at
 WITH

@@ -56,7 +56,7 @@
 -- column: high | 95% 区间上限，单位同 unit | high end of the 95 % interval, in `unit`
 -- column: target | 目标（如印） | target as printed
 -- column: verdict | 结论 | the verdict, see above
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: target_value | 目标的数值，单位同 unit；范围的低端 | target in `unit`; the low end of a range
 -- column: target_high | 范围目标的高端 | high end of a target that is a range
 -- column: missing | 首末年之间缺数的年数 | years without a number between the first and the last

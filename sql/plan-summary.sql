@@ -31,19 +31,19 @@
 --   plan_name, plan_name_en
 -- shown: plan, grouping, category, nature, targets, met_early, faster, on_pace, behind, met, not_met, not_computable, share_behind
 -- chart: bar x=category y=behind by=nature
--- column: grouping | 这一行是：category 类别和属性、nature 属性合计、total 合计
+-- column: grouping | 分组：这一行是：category 类别和属性、nature 属性合计、total 合计
 --   | what the row counts: category (by nature), nature (of all categories) or total
--- column: category | 规划中的类别；合计行为空 | the plan's category; empty in totals
+-- column: category | 类别：规划中的类别；合计行为空 | the plan's category; empty in totals
 -- column: nature | 属性：expected 预期性、binding 约束性；未注明和合计为空 | expected or binding; empty where unnamed, and in the total
--- column: targets | 目标个数 | number of targets
--- column: met_early | 提前实现的个数 | reached before their time
--- column: faster | 快于预期的个数 | ahead of time by more than `faster` points
--- column: on_pace | 符合预期的个数 | in step with time
--- column: behind | 滞后的个数，含倒退 | behind time, those worse than the base among them
+-- column: targets | 目标数：目标个数 | number of targets
+-- column: met_early | 提前实现：提前实现的个数 | reached before their time
+-- column: faster | 快于预期：快于预期的个数 | ahead of time by more than `faster` points
+-- column: on_pace | 符合预期：符合预期的个数 | in step with time
+-- column: behind | 滞后：滞后的个数，含倒退 | behind time, those worse than the base among them
 -- column: moved_away | 其中比基期倒退的个数 | of those behind: worse than the base
 -- column: met | 已实现：已到期、实现的个数 | reached when their time was over
 -- column: not_met | 已到期未实现（或累计已超上限）的个数 | missed when their time was over, or over a ceiling before
--- column: not_computable | 无法判断的个数 | those of which nothing can be said
+-- column: not_computable | 无法判断：无法判断的个数 | those of which nothing can be said
 -- column: share_met_early | 提前实现占比（%） | share of met_early, %
 -- column: share_faster | 快于预期占比（%） | share of faster, %
 -- column: share_on_pace | 符合预期占比（%） | share of on_pace, %

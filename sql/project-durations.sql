@@ -46,7 +46,7 @@
 -- column: unit | 单位：天或月 | unit of the durations: 天 days, 月 months
 -- column: reversed | 后一节点确定在先的个数 | projects whose second step certainly came first
 -- column: first_only | 有前一节点、还没有后一节点的项目个数 | projects with the first step and without the second
--- column: reason | 没有数字的原因 | why there are no figures
+-- column: reason | 原因：没有数字的原因 | why there are no figures
 -- column: from_step | 起算节点 | the step counted from
 -- column: to_step | 止算节点 | the step counted to
 -- column: level | 行的层次：total 合计，entity 所在地，sector 行业，kind 类型，project 项目 | what the row is

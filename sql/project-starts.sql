@@ -38,11 +38,11 @@
 -- chart: bar x=name y=planned_rate by=step_name
 -- column: step_name | 比率名称 | name of the rate
 -- column: name | 所在地或行业；合计 | place or sector; the total
--- column: planned | 计划当年开工（竣工、投产、投用）的项目个数 | projects planned to take the step this year
--- column: planned_done | 其中已完成的个数 | those of them that have taken it
+-- column: planned | 当年计划：计划当年开工（竣工、投产、投用）的项目个数 | projects planned to take the step this year
+-- column: planned_done | 计划内完成：其中已完成的个数 | those of them that have taken it
 -- column: planned_rate | 计划完成率：按当年计划计算的比率（%），一位小数，四舍五入 | rate by the year's plan, %, rounded half away from zero to 0.1
--- column: listed | 清单全部项目个数（拆分后） | all projects of the list, after splitting
--- column: listed_done | 其中已完成的个数 | those of them that have taken the step
+-- column: listed | 清单项目：清单全部项目个数（拆分后） | all projects of the list, after splitting
+-- column: listed_done | 其中完成：其中已完成的个数 | those of them that have taken the step
 -- column: listed_rate | 全部完成率：按全部项目计算的比率（%），一位小数 | rate by all projects, %, to 0.1
 -- column: early | 提前完成：年度清单内在年前就已完成的个数 | of planned_done: done before the year began
 -- column: outside | 清单外完成：当年完成但不在年度清单内的个数 | done within the year without being planned for it

@@ -32,11 +32,11 @@
 -- finding: {plan}“{indicator_name}”{period}：{explained}
 --   | {plan}, {indicator_name_en}, {period}: {explained_en}
 -- column: finding | 结论 | the finding, see above
--- column: reason | 无法核实的原因 | why the claim is unverifiable
+-- column: reason | 原因：无法核实的原因 | why the claim is unverifiable
 -- column: target | 目标（如印） | target as printed
 -- column: actual | 对照的数据（如印） | figure held against the claim, as printed
 -- column: shortfall | 差多少，单位同 unit；达到目标为空 | by how much the figure misses the target, in `unit`; empty when it does not
--- column: shortfall_pct | 差目标的百分之几（范围按所差的一端） | shortfall in per cent of the target; of a range, of the end it misses
+-- column: shortfall_pct | 相差%：差目标的百分之几（范围按所差的一端） | shortfall in per cent of the target; of a range, of the end it misses
 -- column: other | 另一口径或另一处达不到目标的数据（如印） | figure of another scope or place that would miss the target, as printed
 -- column: other_scope | 该数据的口径 | scope of that other figure
 -- column: explained | 中文说明 | the finding in Chinese words

@@ -28,7 +28,7 @@
 --   | {entity_name_en}, {indicator_name_en}, {period}: targets differ, {printed} ({plan}, {locator}) and {other_printed} ({other_plan}, {other_locator})
 -- column: class | 冲突类别 | class of the conflict, see above
 -- column: other_plan | 另一目标所在的规划 | plan of the other target
--- column: other_scope | 另一目标的口径 | scope of the other target
+-- column: other_scope | 另一口径：另一目标的口径 | scope of the other target
 -- column: other_printed | 另一目标（如印） | the other target as printed
 -- column: other_source | 另一目标的来源 | source of the other target
 -- column: other_locator | 另一出处：另一目标在来源中的位置 | place of the other target in its source

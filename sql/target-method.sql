@@ -69,13 +69,13 @@
 -- chart: bar x=indicator_name y=value by=label
 -- column: label_name | 档次 | the label in Chinese
 -- column: label | 档次代码 | the label's code
--- column: value | 该方法的数值，不舍入；比值为倍数，增长为每年的比例（0.01 即 1%） | the method's value, unrounded; ratios and growth are fractions
+-- column: value | 数值：该方法的数值，不舍入；比值为倍数，增长为每年的比例（0.01 即 1%） | the method's value, unrounded; ratios and growth are fractions
 -- column: score | 评分：open_sdg -5 至 5，un_chart 1 至 3 | score: -5 to 5 in open_sdg, 1 to 3 in un_chart
--- column: reason | 不能评价的原因 | why it is not available
+-- column: reason | 原因：不能评价的原因 | why it is not available
 -- column: base | 所用基期值，单位同 unit | the base used, in `unit`
 -- column: base_year | 基期年 | its year
 -- column: latest | 最新值，单位同 unit | the newest figure, in `unit`
--- column: latest_year | 最新值的年份 | its year
+-- column: latest_year | 数据年份：最新值的年份 | its year
 -- column: target | 目标（如印） | target as printed
 -- column: target_year | 目标年 | year of the target
 -- column: higher | 1 越高越好，0 越低越好 | 1 where higher is better, 0 where lower is

@@ -57,10 +57,10 @@
 --   share_of_time, ahead, verdict, reason
 -- chart: bar x=indicator_name y=share_done target=share_of_time
 -- column: verdict | 结论 | the verdict, see above
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: base | 基期值（如印） | base value as printed
 -- column: latest | 最新数据（如印；逐年之和列出各年） | newest figure as printed; of a sum its years
--- column: latest_period | 最新数据的时期 | period of the newest figure
+-- column: latest_period | 数据时期：最新数据的时期 | period of the newest figure
 -- column: latest_status | 最新数据的状态 | status of the newest figure
 -- column: target | 目标（如印） | target as printed
 -- column: target_period | 目标期 | period by which the target is due

@@ -36,10 +36,10 @@
 -- chart: scatter x=actual_amount y=required_amount by=hint
 -- column: hint | 提示 | the hint, see above
 -- column: verdict | 结论，见 target-progress | the verdict, see target-progress
--- column: reason | 原因代码，见 target-progress | the reason's code, see target-progress
+-- column: reason | 原因，见 target-progress | the reason's code, see target-progress
 -- column: base | 基期值（如印） | base value as printed
 -- column: latest | 最新数据（如印；逐年之和列出各年） | newest figure as printed; of a sum its years
--- column: latest_period | 最新数据的时期 | period of the newest figure
+-- column: latest_period | 数据时期：最新数据的时期 | period of the newest figure
 -- column: latest_status | 最新数据的状态 | status of the newest figure
 -- column: target | 目标（如印） | target as printed
 -- column: target_period | 目标期 | period by which the target is due

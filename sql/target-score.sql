@@ -35,7 +35,7 @@
 -- column: label | 档次代码 | the label's code
 -- column: reason | 原因：没有评分或评分不全的原因 | why there is no score, or not of every series
 -- column: series | 序列数 | series with a target
--- column: scored | 有评分的序列数 | those that have a score
+-- column: scored | 有评分：有评分的序列数 | those that have a score
 -- column: achieved | 已实现目标的序列数 | those that have achieved their target
 -- column: lowest | 各序列评分的最低 | the lowest score of a series
 -- column: highest | 各序列评分的最高 | the highest

@@ -40,8 +40,8 @@
 -- column: base_slack | 基期余地：基期值比目标的余地，单位同 unit | room between base and target, in `unit`
 -- column: base_slack_pct | 余地占目标的百分之几 | the same in per cent of the target
 -- column: latest | 规划前数据：规划开始前的最新数据（如印） | newest figure before the plan as printed
--- column: latest_period | 该数据的时期 | period of that figure
--- column: latest_scope | 该数据的口径 | scope of that figure
+-- column: latest_period | 数据时期：该数据的时期 | period of that figure
+-- column: latest_scope | 数据口径：该数据的口径 | scope of that figure
 -- column: latest_status | 该数据的状态 | status of that figure
 -- column: latest_slack | 规划前余地：该数据比目标的余地，单位同 unit | room between that figure and the target, in `unit`
 -- column: latest_slack_pct | 余地占目标的百分之几 | the same in per cent of the target

@@ -42,7 +42,7 @@
 -- column: target | 目标（如印） | target as printed
 -- column: target_period | 目标期 | period by which the target is due
 -- column: latest | 最新数据（如印；逐年之和列出各年） | newest figure as printed; of a sum its years
--- column: latest_period | 最新数据的时期 | period of the newest figure
+-- column: latest_period | 数据时期：最新数据的时期 | period of the newest figure
 -- column: latest_status | 最新数据的状态 | status of the newest figure
 -- column: share_done | 完成比例（%），两位小数 | way from base to target that is done, %, two decimals
 -- column: share_of_time | 时间进度（%），两位小数 | time from base to target that is gone, %, two decimals
@@ -51,7 +51,7 @@
 -- column: explained | 中文说明 | the light explained in Chinese
 -- column: explained_en | 英文说明 | the light explained in English
 -- column: verdict | 结论，见 target-progress | the verdict, see target-progress
--- column: reason | 原因代码，见 target-progress | the reason's code, see target-progress
+-- column: reason | 原因，见 target-progress | the reason's code, see target-progress
 -- column: rule | 方法和本目标所用的界限 | the method and the thresholds that this target is held to
 -- column: latest_source | 最新数据的来源 | source of the newest figure
 -- column: latest_locator | 最新数据在来源中的位置 | place of the newest figure in its source

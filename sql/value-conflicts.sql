@@ -25,13 +25,13 @@
 -- finding: {entity_name}{period} {indicator_name}（{measure}）两处不一：{printed}（{source} {locator}）与 {other_printed}（{other_source} {other_locator}），{class}
 --   | {indicator_name_en} of {entity_name_en} in {period}, {measure}: {printed} ({source} {locator}) against {other_printed} ({other_source} {other_locator}), {class}
 -- column: class | 冲突类别 | class of the conflict, see above
--- column: other_scope | 另一数据的口径 | scope of the other figure
+-- column: other_scope | 另一口径：另一数据的口径 | scope of the other figure
 -- column: other_printed | 另一数据（如印） | the other figure as printed
 -- column: other_source | 另一数据的来源 | source of the other figure
 -- column: other_locator | 另一出处：另一数据在来源中的位置 | place of the other figure in its source
 -- column: difference | 另一数据减本数据，单位同 unit；其一是界限值或范围时为空
 --   | the other figure less this one, in `unit`; empty when one is a bound or a range
--- column: difference_pct | 相差百分之几（以本数据为 100） | difference in per cent of this figure
+-- column: difference_pct | 相差%：相差百分之几（以本数据为 100） | difference in per cent of this figure
 -- column: other_value | 另一数据的数值，单位同 unit | the other figure in `unit`
 -- column: other_status | 另一数据的状态 | status of the other figure
 WITH

@@ -43,7 +43,7 @@
 -- column: pull | 拉动（百分点），两位小数 | pull, percentage points, two decimals
 -- column: covered | 各部分贡献率合计（%），有部分不能计算时为空 | sum of the contributions, %; empty when one is
 -- column: prices | 价格：nominal 为现价 | prices: nominal means current
--- column: reason | 空缺的原因代码 | why figures are empty: the reason's code, see above
+-- column: reason | 原因：空缺的原因代码 | why figures are empty: the reason's code, see above
 -- column: remark | 备注：decline 总量下降 | remark: decline, the total fell
 -- column: contribution_exact | 贡献率（%），未舍入 | contribution, %, not rounded
 -- column: pull_exact | 拉动（百分点），未舍入 | pull, percentage points, not rounded

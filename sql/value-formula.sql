@@ -25,7 +25,7 @@
 -- finding: {entity_name}{period} {indicator_name}印作 {printed}，按 {calculation} 应为 {recomputed} {unit}
 --   | {indicator_name_en} of {entity_name_en} in {period}: printed {printed}, but {calculation} gives {recomputed} {unit}
 -- column: class | 类别 | the class, see above
--- column: reason | 无法计算的原因 | why it is not computable
+-- column: reason | 原因：无法计算的原因 | why it is not computable
 -- column: recomputed | 重算值：用分项重新计算的值，单位同 unit | value recomputed from the parts, in `unit`
 -- column: gap | 差额：印出的值减重新计算的值，单位同 unit | printed value less the recomputed one, in `unit`
 -- column: gap_pct | 相差%：差额占重新计算值的百分之几 | the gap in per cent of the recomputed value

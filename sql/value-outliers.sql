@@ -29,10 +29,10 @@
 --   | {indicator_name_en} of {entity_name_en} in {period}: {printed} is doubtful, {class}
 -- column: class | 类别 | the class, see above
 -- column: basis | 对照：past、peers、newest | what it is compared with: past, peers, newest
--- column: ratio | 数值与中位数之比 | value over median
+-- column: ratio | 比值：数值与中位数之比 | value over median
 -- column: power | 接近的单位差错倍数 | the slip that the ratio, or its inverse, is near
--- column: median | 对照数据的中位数，单位同 unit；newest 且为流量的是月均 | median compared with, in `unit`; per month for a flow under newest
--- column: others | 对照数据的个数 | number of figures in the median
+-- column: median | 中位数：对照数据的中位数，单位同 unit；newest 且为流量的是月均 | median compared with, in `unit`; per month for a flow under newest
+-- column: others | 对照数：对照数据的个数 | number of figures in the median
 WITH
 -- `least`: the smallest ratio to a median that any class asks for.
 parameter AS (

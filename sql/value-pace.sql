@@ -39,11 +39,11 @@
 --   reason
 -- chart: bar x=indicator_name y=share_done target=share_due
 -- column: verdict | 结论 | the verdict, see above
--- column: reason | 原因代码 | the reason's code, see above
+-- column: reason | 原因 | the reason's code, see above
 -- column: target | 目标（如印） | target as printed
 -- column: target_period | 目标年度 | the target's year
 -- column: to_date | 最新累计数（如印） | newest year-to-date figure as printed
--- column: to_date_period | 累计数的时期 | period of that figure
+-- column: to_date_period | 数据时期：累计数的时期 | period of that figure
 -- column: share_done | 完成比例（%），两位小数 | share of the target reached, %, two decimals
 -- column: share_due | 应达比例（%），两位小数 | share due by the end of that period, %, two decimals
 -- column: due_basis | 应达比例的依据：even、last_year | what the share due is based on: even, last_year
@@ -51,7 +51,7 @@
 --   | share done less share due, percentage points, negative is behind; of growth and ratios the figure less the target, in its unit
 -- column: due_value | 应达值，单位同 unit | value due by then, in `unit`
 -- column: average_per_month | 已过各月的月均，单位同 unit | average of the months gone, in `unit`
--- column: needed_per_month | 余下各月每月还需，单位同 unit；已完成为空 | needed in each month left, in `unit`; empty once reached
+-- column: needed_per_month | 每月还需：余下各月每月还需，单位同 unit；已完成为空 | needed in each month left, in `unit`; empty once reached
 -- column: projected | 照应达比例推算的全年数，单位同 unit | the year's total in step with the share due, in `unit`
 -- column: target_value | 目标的数值，单位同 unit；范围的低端 | target in `unit`; the low end of a range
 -- column: target_high | 范围目标的高端 | high end of a target that is a range

@@ -31,7 +31,7 @@
 -- column: calculation | 算式：累计数（如印） | the calculation, with the totals as printed
 -- column: stated | 另行公布的单期数，单位同 unit | the single figure as published apart, in `unit`
 -- column: gap | 差额：公布的单期数减推算的，单位同 unit | the published figure less the result, in `unit`
--- column: reason | 空缺的原因代码 | why the value is empty: the reason's code, see above
+-- column: reason | 原因：空缺的原因代码 | why the value is empty: the reason's code, see above
 -- column: remark | 备注 | remark, see above
 -- column: total_period | 累计数的时期 | period of the running total
 -- column: total | 累计数，单位同 unit | the running total, in `unit`

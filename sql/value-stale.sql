@@ -27,7 +27,7 @@
 -- severity: class | warning: dropped | note: behind_peers, old
 -- finding: {entity_name}的{indicator_name}最新数据是 {period} 的，已过 {age} 个月 | the newest {indicator_name_en} of {entity_name_en} is of {period}, {age} months old
 -- column: class | 类别 | the class, see above
--- column: period | 最新数据的时期 | period of the newest figure
+-- column: period | 数据时期：最新数据的时期 | period of the newest figure
 -- column: age | 距今月数：最新数据末日到截至日的整月数 | full months from the end of that period to the day looked at
 -- column: source | 最新数据的来源 | source of the newest figure
 -- column: source_newest | 来源最新：该来源各线最新数据的末日 | last day of the newest figure that this source gives of any line
