@@ -295,6 +295,19 @@ BOOST_DATA_TEST_CASE(what_no_encoding_fits_is_refused_with_its_place, data::make
   BOOST_TEST(show(recode(sample.text, sample.encoding)) == sample.expected);
 }
 
+// 万元 cut off behind two of its six bytes; GB18030 would read what is left.
+BOOST_AUTO_TEST_CASE(utf8_that_was_cut_off_within_a_character_is_not_another_encoding) {
+  const std::string text = "指标,单位\n地区生产总值,亿元\n出口总额,\xE4\xB8";
+  const auto source = text_bytes(text);
+
+  const auto found = detect_encoding(*source);
+
+  BOOST_TEST(!found);
+  BOOST_TEST(found.reason ==
+             "UTF-8 that ends within a character on line 3: the file is not whole; if it is in "
+             "another encoding, name it with --encoding");
+}
+
 BOOST_AUTO_TEST_CASE(a_text_marked_as_utf8_must_be_utf8) {
   BOOST_TEST(show("\xEF\xBB\xBF指\n\n标\xB1\xEA") ==
              "marked as UTF-8, which it is not (fails at 3:2: 0xB1)");

@@ -42,7 +42,7 @@ class Blocks {
   std::vector<char> buffer_;
 };
 
-enum class Finding { ascii, valid, invalid, has_nul };
+enum class Finding { ascii, valid, cut, invalid, has_nul };  // cut: ends within a character
 
 bool has_nul(std::string_view block) {
   return !block.empty() && std::memchr(block.data(), '\0', block.size()) != nullptr;
@@ -53,14 +53,16 @@ Finding examine_utf8(ByteSource& bytes) {
   Blocks blocks(bytes);
   std::string_view rest;
   Finding so_far = Finding::ascii;
+  bool has_whole = false;  // characters beyond ASCII
   for (;;) {
     const std::string_view block = blocks.next(rest);
-    if (block.empty()) return rest.empty() ? so_far : Finding::invalid;
+    if (block.empty()) return rest.empty() ? so_far : has_whole ? Finding::cut : Finding::invalid;
     if (has_nul(block)) return Finding::has_nul;
     const char* const end = block.data() + block.size();
     const char* const high = skip_ascii(block.data(), end);
     if (high != end) so_far = Finding::valid;
     const char* const invalid = find_invalid(high, end);
+    has_whole = has_whole || invalid != high;
     rest = {invalid, static_cast<std::size_t>(end - invalid)};
     if (!rest.empty() && !is_cut_character(rest)) return Finding::invalid;
   }
@@ -246,6 +248,13 @@ Result detect(ByteSource& bytes) {
   if (encoding.marked && encoding.name != "UTF-8") return encoding;
 
   Finding finding = examine_utf8(bytes);
+  if (finding == Finding::cut && encoding.marked) finding = Finding::invalid;
+  if (finding == Finding::cut) {
+    return Result::fault(
+        fmt::format("UTF-8 that ends within a character on line {}: the file is not whole; if it "
+                    "is in another encoding, name it with --encoding",
+                    first_fault(*to_utf8(bytes, "UTF-8")).line));
+  }
   if (finding == Finding::invalid && encoding.marked) {
     return Result::fault(fmt::format("marked as UTF-8, which it is not (fails at {})",
                                      to_text(first_fault(*to_utf8(bytes, "UTF-8")))));
