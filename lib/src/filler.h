@@ -98,7 +98,9 @@ class Filler {
 
   std::vector<Part> parts_of(const std::vector<std::pair<std::string, BoundColumn>>& columns) {
     std::vector<Part> parts;
-    for (const auto& [name, from] : columns) {
+    for (const auto& one : columns) {  // not taken apart: clang captures no such names
+      const std::string& name = one.first;
+      const BoundColumn& from = one.second;
       if (from.is_titled) titled_unit_ = from;
       if (name == kUnitMult) multiplier_ = from.column;
       if (name == kYear) {
