@@ -55,12 +55,17 @@ BOOST_FIXTURE_TEST_CASE(the_exit_code_tells_same_different_wrong_and_trouble, Pl
   const auto wrong = run({"diff", file(), file(), "--only", "targets"});
   const auto gone = run({"diff", file(), path("gone.db")});
   const auto broken = run({"diff", file(), path("broken")});
+  write("ring/entity.csv", "code,name,kind,parent\na,甲,town,b\nb,乙,town,a\n");
+  const auto ring = run({"diff", file(), path("ring")});
 
   BOOST_TEST(same.code == 0);
   BOOST_TEST(same.err == file() + " and " + file() + " say the same\n");
   BOOST_TEST(wrong.code == 2);
   BOOST_TEST(gone.code == 3);
   BOOST_TEST(broken.code == 3);
+  BOOST_TEST(ring.code == 3);
+  BOOST_TEST(ring.err == "planfile: " + path("ring") +
+                             ": entity \"a\": what it refers to leads back to itself\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

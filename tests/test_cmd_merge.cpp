@@ -65,8 +65,8 @@ BOOST_FIXTURE_TEST_CASE(a_conflict_is_listed_and_settled_by_a_choice, Team) {
   BOOST_TEST(read(path("out.db.conflicts.csv")) ==
              "\xEF\xBB\xBFkind,key,column,base,ours,theirs,choice,about\n"
              "observation,\"indicator=gdp, entity=330602, period=2020, measure=level, "
-             "source=outline, locator=表 1\",value,1008.5,1010,1012,,数据 "
-             "地区生产总值（越城区，2020，outline，表 1）\n");
+             "source=outline, locator=表 1\",value,1008.5,1010,1012,,\"observation Gross domestic "
+             "product (Yuecheng District, 2020, outline, 表 1)\"\n");
   BOOST_TEST(second.code == 0);
   BOOST_TEST(second.err == "observation: 1 added, 1 changed, 0 removed\n" + path("out.db") +
                                ": merged, 1 conflict settled\n");
@@ -91,6 +91,46 @@ BOOST_FIXTURE_TEST_CASE(the_list_is_read_as_excel_saves_it, Team) {
   BOOST_TEST(run({"sql", path("out.db"), "SELECT value FROM observations WHERE period = '2020'",
                   "--format", "csv"})
                  .out == "value\n1011\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_choice_that_is_spelt_wrongly_is_no_value, Team) {
+  BOOST_TEST(merge({}).code == 1);
+
+  const auto [code, out, err] = merge({"--resolve", write("choices.csv", chosen("thiers"))});
+
+  BOOST_TEST(code == 1);
+  BOOST_TEST(err == path("choices.csv") +
+                        ":2: choice: neither ours, theirs or base nor a number, as both sides "
+                        "have: \"thiers\"\n1 fault; nothing was written\n");
+  BOOST_TEST(!exists(path("out.db")));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_merge_speaks_chinese, Team) {
+  const auto in_chinese = [&](std::vector<std::string> options) {
+    options.insert(options.end(), {"--lang", "zh"});
+    std::vector<std::string> words = {"merge",           file(), path("ours.db"),
+                                      path("theirs.db"), "-o",   path("out.db")};
+    words.insert(words.end(), options.begin(), options.end());
+    return run(words);
+  };
+
+  const auto first = in_chinese({});
+  const auto none = in_chinese({"--resolve", path("out.db.conflicts.csv")});
+  const auto wrong = in_chinese({"--resolve", write("wrong.csv", chosen("他们"))});
+  const auto second = in_chinese({"--resolve", write("choices.csv", chosen("theirs"))});
+
+  const std::string list = path("out.db.conflicts.csv");
+  BOOST_TEST(first.err.ends_with("：原来 1008.5，我方 1010，对方 1012\n1 处冲突；只写了 " + list +
+                                 "：请在其 choice 列填写 ours（我方）、theirs（对方）、base（原来）"
+                                 "或一个值，然后加上 --resolve " +
+                                 list + " 再合并一次\n"),
+             first.err);
+  BOOST_TEST(none.err.ends_with("1 处冲突未由 " + list + " 解决；什么也没有写入\n"), none.err);
+  BOOST_TEST(wrong.code == 1);
+  BOOST_TEST(wrong.err.ends_with("1 处错误；什么也没有写入\n"), wrong.err);
+  BOOST_TEST(second.err.ends_with("observation：新增 1，修改 1，删除 0\n" + path("out.db") +
+                                  "：已合并，解决了 1 处冲突\n"),
+             second.err);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_list_without_choices_settles_nothing_and_is_not_written_over, Team) {

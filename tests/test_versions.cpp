@@ -19,12 +19,18 @@ namespace fs = std::filesystem;
 
 // Files as former planfiles wrote them: the book tests/data/edge, one import that changed a row and
 // added one, and a saved query.
-std::vector<std::string> old_files() {
+std::vector<std::string> files_of_each_schema() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(root() / "tests/data/versions")) {
-    names.push_back(entry.path().filename().string());
+    if (entry.path().extension() == ".db") names.push_back(entry.path().filename().string());
   }
   std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<std::string> old_files() {
+  std::vector<std::string> names = files_of_each_schema();
+  std::erase(names, "schema-" + std::to_string(newest_schema()) + ".db");
   return names;
 }
 
@@ -49,7 +55,7 @@ class OldFile : public Folder {
 
 BOOST_AUTO_TEST_SUITE(versions)
 
-BOOST_DATA_TEST_CASE(a_file_of_each_schema_is_read_as_it_is, old_files(), name) {
+BOOST_DATA_TEST_CASE(a_file_of_each_schema_is_read_as_it_is, files_of_each_schema(), name) {
   const OldFile old(name);
 
   for (const std::vector<std::string>& words :
@@ -69,8 +75,8 @@ BOOST_DATA_TEST_CASE(a_file_of_each_schema_is_read_as_it_is, old_files(), name) 
   BOOST_TEST(old.listed() == "book\nold.db\n");
 }
 
-BOOST_DATA_TEST_CASE(a_file_of_each_schema_is_brought_up_to_date_by_the_first_write, old_files(),
-                     name) {
+BOOST_DATA_TEST_CASE(a_file_of_each_older_schema_is_brought_up_to_date_by_the_first_write,
+                     old_files(), name) {
   const OldFile old(name);
   const std::string content = content_hash(old.file()).hash;
   const std::string version =

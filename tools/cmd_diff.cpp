@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -52,7 +54,7 @@ std::vector<DifferenceCount> print_text(const File& before, const File& after,
 
 std::vector<DifferenceCount> print_rows(const File& before, const File& after,
                                         const Options& options, Io io) {
-  const auto rows = writer(options.format, io);
+  const auto rows = writer(options.format, io, language(options.lang));
   const std::string columns[] = {"kind", "key", "change", "column", "before", "after"};
   rows->head(columns);
   auto counts = diff(before, after, options.kinds, [&](const Difference& one) {
@@ -65,7 +67,7 @@ std::vector<DifferenceCount> print_rows(const File& before, const File& after,
 
 std::vector<DifferenceCount> print_counts(const File& before, const File& after,
                                           const Options& options, Io io) {
-  const auto rows = writer(options.format, io);
+  const auto rows = writer(options.format, io, language(options.lang));
   const std::string columns[] = {"kind", "added", "removed", "changed"};
   rows->head(columns);
   auto counts = diff(before, after, options.kinds, [](const Difference&) {});
@@ -79,6 +81,16 @@ std::vector<DifferenceCount> print_counts(const File& before, const File& after,
   return counts;
 }
 
+// Exit code 1 is for files that differ, so a book that is none is no answer of that kind.
+std::optional<File> opened(const std::string& path, Io io) {
+  try {
+    return open_either(path, io);
+  } catch (const Error& error) {
+    if (error.code() != Errc::refused) throw;
+    throw Error(Errc::storage, fmt::format("{}: {}", path, error.what()));
+  }
+}
+
 int compare(const Options& options, Io io) {
   const auto known = difference_kinds();
   for (const std::string& kind : options.kinds) {
@@ -86,8 +98,8 @@ int compare(const Options& options, Io io) {
     throw Error(Errc::usage, fmt::format("--only: no kind \"{}\"{}; there are: {}", kind,
                                          did_you_mean(kind, known), fmt::join(known, ", ")));
   }
-  const auto before = open_either(options.before, io), after = open_either(options.after, io);
-  if (!before || !after) return kCouldNot;  // 1 is for files that differ
+  const auto before = opened(options.before, io), after = opened(options.after, io);
+  if (!before || !after) return kCouldNot;
   const auto counts = options.format == "text" ? print_text(*before, *after, options, io)
                       : options.summary        ? print_counts(*before, *after, options, io)
                                                : print_rows(*before, *after, options, io);

@@ -42,7 +42,8 @@ void print_conflicts(const std::vector<Conflict>& conflicts, std::string_view la
                or_empty(one.ours, lang), or_empty(one.theirs, lang));
   }
   if (conflicts.size() > kMost) {
-    fmt::print(io.err, "... and {} more\n", conflicts.size() - kMost);
+    fmt::print(io.err, fmt::runtime(lang == "zh" ? "……另有 {} 处\n" : "... and {} more\n"),
+               conflicts.size() - kMost);
   }
 }
 
@@ -50,11 +51,14 @@ std::string counted(std::size_t count, std::string_view one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
 
-void write_whole(const fs::path& path, std::string_view text) {
-  std::ofstream out(path, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (!out) throw Error(Errc::storage, fmt::format("{}: can't be written", path.string()));
+std::string conflicts_counted(std::size_t count, std::string_view lang) {
+  return lang == "zh" ? fmt::format("{} 处冲突", count) : counted(count, "conflict");
+}
+
+void write_whole(const fs::path& path, std::string_view text, Existing existing) {
+  OutputFile out(path, existing);
+  out.stream().write(text.data(), static_cast<std::streamsize>(text.size()));
+  out.publish();
 }
 
 std::string read_whole(const fs::path& path) {
@@ -65,12 +69,17 @@ std::string read_whole(const fs::path& path) {
 
 // Choices that someone filled in are not written over.
 int leave_conflicts(const Merged& merged, const Options& options, Io io) {
-  print_conflicts(merged.conflicts, language(options.lang), io);
+  const std::string_view lang = language(options.lang);
+  const bool is_zh = lang == "zh";
+  print_conflicts(merged.conflicts, lang, io);
   const std::string path =
       options.conflicts.empty() ? options.out + ".conflicts.csv" : options.conflicts;
-  const std::string count = counted(merged.conflicts.size(), "conflict");
+  const std::string count = conflicts_counted(merged.conflicts.size(), lang);
   if (!options.resolve.empty()) {
-    fmt::print(io.err, "{} not settled by {}; nothing was written\n", count, options.resolve);
+    fmt::print(io.err,
+               fmt::runtime(is_zh ? "{}未由 {} 解决；什么也没有写入\n"
+                                  : "{} not settled by {}; nothing was written\n"),
+               count, options.resolve);
     return kRefused;
   }
   if (fs::exists(path) && !options.force) {
@@ -78,35 +87,48 @@ int leave_conflicts(const Merged& merged, const Options& options, Io io) {
         Errc::usage,
         fmt::format("{}: exists already; --resolve reads it, --force writes it anew", path));
   }
-  write_whole(path, conflicts_csv(merged.conflicts));
-  fmt::print(io.err,
-             "{}; nothing was written but {}: fill in its column choice (ours, theirs, base or a "
-             "value), then merge again with --resolve {}\n",
-             count, path, path);
+  write_whole(path, conflicts_csv(merged.conflicts, lang), Existing::replace);
+  fmt::print(
+      io.err,
+      fmt::runtime(is_zh ? "{}；只写了 {}：请在其 choice 列填写 ours（我方）、theirs（对方）、"
+                           "base（原来）或一个值，然后加上 --resolve {} 再合并一次\n"
+                         : "{}; nothing was written but {}: fill in its column choice (ours, "
+                           "theirs, base or a value), then merge again with --resolve {}\n"),
+      count, path, path);
   return kRefused;
 }
 
 void print_merged(const Merged& merged, const Options& options, Io io) {
-  const bool is_zh = language(options.lang) == "zh";
+  const std::string_view lang = language(options.lang);
+  const bool is_zh = lang == "zh";
   for (const MergeNote& note : merged.notes) {
     fmt::print(io.err, "{}\n", is_zh ? note.text_zh : note.text);
   }
   for (const DifferenceCount& count : merged.taken) {
-    fmt::print(io.err, "{}: {} added, {} changed, {} removed\n", count.kind, count.added,
-               count.changed, count.removed);
+    fmt::print(io.err,
+               fmt::runtime(is_zh ? "{}：新增 {}，修改 {}，删除 {}\n"
+                                  : "{}: {} added, {} changed, {} removed\n"),
+               count.kind, count.added, count.changed, count.removed);
   }
-  fmt::print(io.err, "{}: merged{}\n", options.out,
-             merged.settled == 0
-                 ? std::string()
-                 : fmt::format(", {} settled", counted(merged.settled, "conflict")));
+  std::string settled;
+  if (merged.settled > 0) {
+    settled = fmt::format(fmt::runtime(is_zh ? "，解决了 {}" : ", {} settled"),
+                          conflicts_counted(merged.settled, lang));
+  }
+  fmt::print(io.err, fmt::runtime(is_zh ? "{}：已合并{}\n" : "{}: merged{}\n"), options.out,
+             settled);
 }
 
-int print_issues(std::vector<Issue> issues, const std::string& file, Io io) {
+int print_issues(std::vector<Issue> issues, const Options& options, Io io) {
   for (Issue& issue : issues) {
-    issue.file = file;
+    issue.file = options.resolve;
     fmt::print(io.err, "{}\n", to_text(issue));
   }
-  fmt::print(io.err, "{}; nothing was written\n", counted(issues.size(), "fault"));
+  if (language(options.lang) == "zh") {
+    fmt::print(io.err, "{} 处错误；什么也没有写入\n", issues.size());
+  } else {
+    fmt::print(io.err, "{}; nothing was written\n", counted(issues.size(), "fault"));
+  }
   return kRefused;
 }
 
@@ -135,7 +157,7 @@ int merge_files(const Options& options, Io io) {
   Choices read;
   if (!options.resolve.empty()) {
     read = read_choices(options.resolve);
-    if (!read.issues.empty()) return print_issues(read.issues, options.resolve, io);
+    if (!read.issues.empty()) return print_issues(read.issues, options, io);
   }
   const std::size_t count = options.files.size();
   std::optional<File> base;
@@ -147,7 +169,7 @@ int merge_files(const Options& options, Io io) {
              theirs = open_either(options.files[count - 1], io);
   if (!ours || !theirs) return kRefused;
   const Merged merged = merge_to(options, base, *ours, *theirs, read.choices);
-  if (!merged.issues.empty()) return print_issues(merged.issues, options.resolve, io);
+  if (!merged.issues.empty()) return print_issues(merged.issues, options, io);
   if (!merged.conflicts.empty()) return leave_conflicts(merged, options, io);
   print_merged(merged, options, io);
   return kDone;
@@ -159,7 +181,7 @@ int merge_texts(const Options& options, Io io) {
   const std::string table = fs::path(options.table).stem().string();
   const MergedCsv merged = merge_csv(table, read_whole(options.files[0]),
                                      read_whole(options.files[1]), read_whole(options.files[2]));
-  write_whole(options.out.empty() ? options.files[1] : options.out, merged.text);
+  write_whole(options.out.empty() ? options.files[1] : options.out, merged.text, Existing::replace);
   print_conflicts(merged.conflicts, language(options.lang), io);
   return merged.conflicts.empty() ? kDone : kRefused;
 }

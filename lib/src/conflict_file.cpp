@@ -73,12 +73,13 @@ bool is_blank(const Row& row) {
 
 }  // namespace
 
-std::string conflicts_csv(const std::vector<Conflict>& conflicts) {
+std::string conflicts_csv(const std::vector<Conflict>& conflicts, std::string_view lang) {
   std::string text = "\xEF\xBB\xBF";
   text += csv_line(std::vector<std::string>(kColumns.begin(), kColumns.end()));
   for (const Conflict& one : conflicts) {
-    const std::string cells[] = {one.kind, one.key,    one.column, one.base,
-                                 one.ours, one.theirs, "",         one.about_zh};
+    const std::string cells[] = {
+        one.kind, one.key,    one.column, one.base,
+        one.ours, one.theirs, "",         lang == "zh" ? one.about_zh : one.about};
     text += csv_line(cells);
   }
   return text;

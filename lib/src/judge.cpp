@@ -47,6 +47,20 @@ bool may_be(std::string_view written, std::string_view saved) {
   return period && other_period && *period == *other_period;
 }
 
+// Whether a choice is a text where both sides have a number, as a word that is spelt wrongly is.
+bool is_out_of_place(const Conflict& conflict, std::string_view choice) {
+  constexpr std::string_view kFigures[] = {"value", "base_value", "planned", "spent", "investment"};
+  const bool is_figure = conflict.kind != "milestone" &&
+                         std::ranges::find(kFigures, conflict.column) != std::end(kFigures);
+  const auto has_number = [](std::string_view text) {
+    const auto read = parse_value(trim(text));
+    return read && read->value;
+  };
+  const auto read = parse_value(trim(choice));
+  const bool is_text = !read || !read->wording.empty();
+  return is_figure && is_text && has_number(conflict.ours) && has_number(conflict.theirs);
+}
+
 }  // namespace
 
 Judge::Judge(const std::vector<Choice>& choices) : choices_(choices), used_(choices.size()) {
@@ -103,6 +117,11 @@ std::optional<Verdict> Judge::settle(const std::vector<Conflict>& together, bool
     const auto side = side_of(choice->choice);
     if (!side && conflict.column.empty()) {
       fault(*choice, "choice", refusal("not ours, theirs or base", choice->choice));
+      sound = false;
+    } else if (!side && is_out_of_place(conflict, choice->choice)) {
+      fault(
+          *choice, "choice",
+          refusal("neither ours, theirs or base nor a number, as both sides have", choice->choice));
       sound = false;
     } else if (!side) {
       verdict.values.emplace_back(choice, std::string(trim(choice->choice)));

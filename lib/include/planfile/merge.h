@@ -68,8 +68,8 @@ MergedCsv merge_csv(std::string_view table, std::string_view base, std::string_v
                     std::string_view theirs);
 
 // Conflicts as a CSV that a person fills in, with a byte-order mark so that Excel reads it:
-// kind, key, column, base, ours, theirs, choice, about.
-std::string conflicts_csv(const std::vector<Conflict>& conflicts);
+// kind, key, column, base, ours, theirs, choice, about. `lang` is that of the last: "zh" or "en".
+std::string conflicts_csv(const std::vector<Conflict>& conflicts, std::string_view lang);
 
 // Reads it back, as whatever program saved it. Issues tell what is wrong with the text.
 struct Choices {
