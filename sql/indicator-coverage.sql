@@ -77,18 +77,6 @@ wanted AS MATERIALIZED (
     CROSS JOIN series AS s ON s.indicator_id = i.indicator_id
    WHERE q.indicator IS NULL AND q.entity IS NOT NULL AND q.span = 'indicator'
 ),
--- Which figures a series has, as one text: periods and their statuses, '-' before that of a figure without a number.
--- Of many series few differ in this, so that what follows is worked out once for each different one.
-shaped AS MATERIALIZED (
-  SELECT w.id, w.indicator_id, w.measure, w.shown,
-         (SELECT '[' || group_concat('"' || o.period_id || CASE WHEN o.value IS NULL THEN '-' ELSE '' END || o.status || '"') || ']'
-            FROM observation AS o
-           WHERE o.series_id = w.id) AS figures
-    FROM wanted AS w
-),
-shape AS MATERIALIZED (
-  SELECT row_number() OVER () AS id, d.figures FROM (SELECT DISTINCT s.figures FROM shaped AS s WHERE s.figures IS NOT NULL) AS d
-),
 -- Years outside those asked for count nothing, yet keep their line.
 calendar AS MATERIALIZED (
   SELECT p.id, p.kind, CAST(substr(p.ends, 1, 4) AS INTEGER) AS year,
@@ -97,20 +85,35 @@ calendar AS MATERIALIZED (
     CROSS JOIN period AS p
    WHERE q.period_kind IS NULL OR p.kind = q.period_kind
 ),
--- What the best of each period's figures is: 3 a figure, 2 a forecast, 1 neither.
+forecast AS (
+  SELECT t.code FROM status AS t WHERE t.precedence >= 3
+),
+-- Which periods a series has, and what: a row is three for a figure, two for a forecast, one for neither, and four times its period.
+-- Of many series few differ in this, so that what follows is worked out once for each different one, for the first that has it.
+shaped AS MATERIALIZED (
+  SELECT w.id, w.indicator_id, w.measure, w.shown,
+         (SELECT group_concat(DISTINCT 4 * o.period_id + CASE WHEN o.value IS NULL THEN 1
+                                                              WHEN o.status IN (SELECT f.code FROM forecast AS f) THEN 2 ELSE 3 END)
+            FROM observation AS o
+           WHERE o.series_id = w.id) AS figures
+    FROM wanted AS w
+),
+shape AS MATERIALIZED (
+  SELECT min(s.id) AS id, s.figures FROM shaped AS s WHERE s.figures IS NOT NULL GROUP BY s.figures
+),
+-- What the best of each period's figures is, in the same numbers.
 told AS (
-  SELECT h.id, CAST(j.value AS INTEGER) AS period_id,
-         max(CASE WHEN j.value LIKE '%-%' THEN 1 WHEN t.precedence < 3 THEN 3 ELSE 2 END) AS what
-    FROM shape AS h
-    CROSS JOIN json_each(h.figures) AS j
-    JOIN status AS t ON t.code = ltrim(j.value, '0123456789-')
-   GROUP BY h.id, CAST(j.value AS INTEGER)
+  SELECT o.series_id AS id, o.period_id,
+         max(CASE WHEN o.value IS NULL THEN 1 WHEN o.status IN (SELECT f.code FROM forecast AS f) THEN 2 ELSE 3 END) AS what
+    FROM observation AS o
+   WHERE o.series_id IN (SELECT h.id FROM shape AS h)
+   GROUP BY o.series_id, o.period_id
 ),
 tallied AS MATERIALIZED (
   SELECT o.id, k.kind, k.year, sum(k.asked AND o.what = 3) AS figures, sum(k.asked AND o.what = 2) AS forecasts,
          sum(k.asked AND o.what = 1) AS without_number
     FROM told AS o
-    JOIN calendar AS k ON k.id = o.period_id
+    CROSS JOIN calendar AS k ON k.id = o.period_id
    GROUP BY o.id, k.kind, k.year
 ),
 own AS MATERIALIZED (
@@ -170,19 +173,24 @@ spelled AS (
    WHERE g.ends >= g.starts
 ),
 missed AS MATERIALIZED (
-  SELECT s.id, s.kind, s.from_year, s.to_year, s.missing FROM spelled AS s WHERE s.place = 1
+  SELECT s.id, s.kind, s.from_year, s.to_year, max(s.missing) AS missing FROM spelled AS s GROUP BY s.id, s.kind, s.from_year, s.to_year
+),
+full AS MATERIALIZED (
+  SELECT l.series_id, l.kind, l.first_year, l.last_year, l.years, l.figures, l.forecasts, l.without_number, l.from_year, l.to_year,
+         m.missing
+    FROM line AS l
+    LEFT JOIN missed AS m ON m.id = l.id AND m.kind = l.kind AND m.from_year = l.from_year AND m.to_year = l.to_year
 )
 SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, s.measure, a.code AS among, l.kind AS period_kind,
-       l.first_year, l.last_year, l.years, l.to_year - l.from_year + 1 - l.years AS years_missing, m.missing,
+       l.first_year, l.last_year, l.years, l.to_year - l.from_year + 1 - l.years AS years_missing, l.missing,
        round(100.0 * l.years / (l.to_year - l.from_year + 1), 1) AS share,
        l.figures, l.forecasts, l.without_number,
        CASE WHEN l.from_year IS NULL OR l.to_year IS NULL THEN 'no_figure' END AS reason, l.from_year, l.to_year,
        i.name_en AS indicator_name_en, e.name_en AS entity_name_en, i.code AS indicator, e.code AS entity
-  FROM line AS l
+  FROM full AS l
   CROSS JOIN series AS s ON s.id = l.series_id
   JOIN indicator AS i ON i.id = s.indicator_id
   JOIN entity AS e ON e.id = s.entity_id
   JOIN scope AS c ON c.id = s.scope_id
   LEFT JOIN entity AS a ON a.id = s.among_id
-  LEFT JOIN missed AS m ON m.id = l.id AND m.kind = l.kind AND m.from_year = l.from_year AND m.to_year = l.to_year
  ORDER BY share NULLS LAST, years_missing DESC, i.code, e.code, c.code, s.measure, a.code, l.kind;
