@@ -65,16 +65,44 @@ calendar AS MATERIALIZED (
 ),
 -- The series whose levels are compared: of all entities, as the others are what a figure is held against.
 level AS MATERIALIZED (
-  SELECT s.id
+  SELECT s.id, s.indicator_id, i.kind, CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank,
+         s.lowest, s.highest
     FROM wanted_indicator AS i
     CROSS JOIN series AS s ON s.indicator_id = i.id AND s.measure = 'level'
+    CROSS JOIN entity AS e ON e.id = s.entity_id
    WHERE i.kind <> 'rank'
+),
+-- Where all figures of a rank, which the summaries of its series tell without reading one, are of one sign and the highest is not
+-- far from the lowest, none is far from the others. Only the rest has to be read,
+doubtful AS MATERIALIZED (
+  SELECT l.id
+    FROM (SELECT v.indicator_id, v.rank
+            FROM parameter AS q
+            CROSS JOIN level AS v
+           GROUP BY v.indicator_id, v.rank
+          HAVING NOT (min(v.lowest) > 0 AND max(v.highest) < min(v.lowest) * q.least
+                      OR max(v.highest) < 0 AND min(v.lowest) > max(v.highest) * q.least)) AS r
+    CROSS JOIN level AS l ON l.indicator_id = r.indicator_id AND l.rank = r.rank
+),
+-- and the newest figure of the others' flows, whose periods may differ in length. The period is that of the least age.
+recent AS (
+  SELECT o.series_id, o.period_id, min(k.age) AS age
+    FROM observation AS o
+    CROSS JOIN calendar AS k ON k.id = o.period_id
+   WHERE o.series_id IN (SELECT l.id FROM level AS l WHERE l.kind = 'flow' AND l.id NOT IN (SELECT d.id FROM doubtful AS d))
+     AND o.value IS NOT NULL
+   GROUP BY o.series_id
 ),
 -- Their periods, most of which have one figure.
 filled AS (
   SELECT o.series_id, o.period_id, o.value, count(*) AS figures
     FROM observation AS o
-   WHERE o.series_id IN (SELECT l.id FROM level AS l) AND o.value IS NOT NULL
+   WHERE o.series_id IN (SELECT d.id FROM doubtful AS d) AND o.value IS NOT NULL
+   GROUP BY o.series_id, o.period_id
+   UNION ALL
+  SELECT o.series_id, o.period_id, o.value, count(*)
+    FROM recent AS r
+    CROSS JOIN observation AS o ON o.series_id = r.series_id AND o.period_id = r.period_id AND o.value IS NOT NULL
    GROUP BY o.series_id, o.period_id
 ),
 -- Where there are several, the best number stands for the period in the medians; `low` and `high` tell how far they reach.
@@ -90,13 +118,11 @@ contested AS (
   WINDOW figures AS (PARTITION BY o.series_id, o.period_id)
 ),
 pool AS MATERIALIZED (
-  SELECT s.indicator_id, CASE WHEN e.kind IN ('district', 'county', 'city') THEN 'county' ELSE e.kind END AS rank,
-         p.series_id, p.period_id, p.value, p.low, p.high
+  SELECT l.indicator_id, l.rank, p.series_id, p.period_id, p.value, p.low, p.high
     FROM (SELECT f.series_id, f.period_id, f.value, f.value AS low, f.value AS high FROM filled AS f WHERE f.figures = 1
            UNION ALL
           SELECT c.series_id, c.period_id, c.value, c.low, c.high FROM contested AS c WHERE c.choice = 1) AS p
-    CROSS JOIN series AS s ON s.id = p.series_id
-    CROSS JOIN entity AS e ON e.id = s.entity_id
+    CROSS JOIN level AS l ON l.id = p.series_id
 ),
 -- Those of one rank in one period. `steady`: of one sign, and the highest not far from the lowest, so that none is far from the
 -- others; a series is steady likewise.
@@ -119,9 +145,9 @@ newest AS (
    GROUP BY p.series_id
 ),
 -- Who is compared with whom: the members of one basis and group. `before` and `after`: the neighbours in time.
-grouped (basis, a, b, c, series_id, period_id, value, low, high, months, before, after, judged) AS (
+grouped (basis, a, b, c, series_id, period_id, value, low, high, months, before, after) AS (
   SELECT 'past', p.series_id, CASE WHEN i.kind = 'flow' THEN k.length END, NULL, p.series_id, p.period_id, p.value, p.low, p.high, 1,
-         lag(p.value) OVER run, lead(p.value) OVER run, 1
+         lag(p.value) OVER run, lead(p.value) OVER run
     FROM parameter AS q
     CROSS JOIN pool AS p
     CROSS JOIN series AS s ON s.id = p.series_id
@@ -130,24 +156,23 @@ grouped (basis, a, b, c, series_id, period_id, value, low, high, months, before,
    WHERE NOT (s.lowest > 0 AND s.highest < s.lowest * q.least OR s.highest < 0 AND s.lowest > s.highest * q.least)
   WINDOW run AS (PARTITION BY p.series_id, CASE WHEN i.kind = 'flow' THEN k.length END ORDER BY k.ends, k.starts)
   UNION ALL
-  SELECT 'peers', p.indicator_id, p.rank, p.period_id, p.series_id, p.period_id, p.value, p.low, p.high, 1, NULL, NULL, 1
+  SELECT 'peers', p.indicator_id, p.rank, p.period_id, p.series_id, p.period_id, p.value, p.low, p.high, 1, NULL, NULL
     FROM pool AS p
    WHERE (p.indicator_id, p.rank, p.period_id) IN (SELECT x.indicator_id, x.rank, x.period_id FROM party AS x WHERE NOT x.steady)
   UNION ALL
   SELECT 'newest', n.indicator_id, n.rank, NULL, n.series_id, n.period_id, n.value / n.months, n.low / n.months, n.high / n.months,
-         n.months, NULL, NULL,
-         (n.indicator_id, n.rank, n.period_id) NOT IN (SELECT x.indicator_id, x.rank, x.period_id FROM party AS x)
+         n.months, NULL, NULL
     FROM newest AS n
    WHERE n.months IS NOT NULL
 ),
 counted AS (
-  SELECT g.basis, g.a, g.b, g.c, g.series_id, g.period_id, g.value, g.low, g.high, g.months, g.before, g.after, g.judged,
+  SELECT g.basis, g.a, g.b, g.c, g.series_id, g.period_id, g.value, g.low, g.high, g.months, g.before, g.after,
          count(*) OVER (PARTITION BY g.basis, g.a, g.b, g.c) AS members
     FROM grouped AS g
 ),
 -- The three in the middle of each group, of which the median of all but one member can be made.
 middle AS (
-  SELECT c.basis, c.series_id, c.period_id, c.value, c.low, c.high, c.months, c.before, c.after, c.judged, c.members,
+  SELECT c.basis, c.a, c.b, c.series_id, c.period_id, c.value, c.low, c.high, c.months, c.before, c.after, c.members,
          nth_value(c.value, c.members / 2) OVER party AS below, nth_value(c.value, c.members / 2 + 1) OVER party AS at,
          nth_value(c.value, c.members / 2 + 2) OVER party AS above
     FROM counted AS c
@@ -157,11 +182,10 @@ middle AS (
 ),
 -- Of members with one number it does not matter which is left out.
 compared AS (
-  SELECT m.basis, m.series_id, m.period_id, m.low, m.high, m.months, m.before, m.after, m.members - 1 AS others,
+  SELECT m.basis, m.a, m.b, m.series_id, m.period_id, m.low, m.high, m.months, m.before, m.after, m.members - 1 AS others,
          CASE WHEN m.members % 2 = 0 THEN iif(m.value >= m.at, m.below, m.at)
               ELSE (iif(m.value >= m.at, m.below, m.at) + iif(m.value > m.at, m.at, m.above)) / 2 END AS median
     FROM middle AS m
-   WHERE m.judged
 ),
 far AS (
   SELECT c.basis, c.series_id, c.period_id, c.months, c.before, c.after, c.others, c.median
@@ -169,6 +193,13 @@ far AS (
     CROSS JOIN compared AS c
    WHERE c.median <> 0
      AND NOT (min(c.low / c.median, c.high / c.median) > 1 / q.least AND max(c.low / c.median, c.high / c.median) < q.least)
+     -- The newest is compared only where no other of the rank has a figure in its period.
+     AND (c.basis <> 'newest'
+          OR NOT EXISTS (SELECT 1
+                           FROM level AS l
+                           CROSS JOIN observation AS o
+                             ON o.series_id = l.id AND o.period_id = c.period_id AND o.value IS NOT NULL
+                          WHERE l.indicator_id = c.a AND l.rank = c.b AND l.id <> c.series_id))
 ),
 -- Each level, the best of its series and period or not, against the medians.
 judged AS MATERIALIZED (
@@ -212,6 +243,8 @@ finding AS (
     CROSS JOIN observation AS o ON o.series_id = s.id
     CROSS JOIN status AS t ON t.code = o.status
    WHERE +s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
+     -- Few periods end after the first publication, so most rows need no look at the pairs.
+     AND +o.period_id IN (SELECT p.id FROM period AS p WHERE p.ends > (SELECT min(d.published) FROM source AS d))
      AND (+o.period_id, +o.source_id) IN (SELECT p.id, d.id FROM source AS d JOIN period AS p ON p.ends > d.published)
      AND o.status NOT IN ('F', 'P') AND NOT t.missing
 )
