@@ -116,7 +116,8 @@ marked AS (
     FROM span AS x
 ),
 calendar AS MATERIALIZED (
-  SELECT m.id, m.kind, m.ends, m.year, m.track, m.months, m.unfit, b.id AS base_id
+  SELECT m.id, m.kind, m.ends, m.year, m.track, m.unfit, b.id AS base_id,
+         CASE q.method WHEN 'yoy' THEN 1 ELSE m.months / 12.0 END AS years
     FROM parameter AS q
     CROSS JOIN marked AS m
     LEFT JOIN marked AS b ON b.mark = m.wants
@@ -125,71 +126,55 @@ calendar AS MATERIALIZED (
 counted AS (
   SELECT t.code FROM status AS t WHERE t.precedence < 3
 ),
--- Each figure with those it may grow from. Most periods of a series have one figure.
-filled AS (
-  SELECT o.series_id, o.period_id, o.source_id, o.locator, b.period_id AS base_id, b.source_id AS base_source_id,
-         b.locator AS base_locator, count(*) AS figures
+-- The figure that speaks for its series and period stands first, as in the view `latest`; most periods have only one. 约 and its
+-- like count as their number. Told anew wherever it is read, since keeping all of them costs more than finding them.
+figure AS NOT MATERIALIZED (
+  SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value, o.printed, o.printed_unit, o.status,
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
     FROM observation AS o
-    CROSS JOIN calendar AS k ON k.id = o.period_id
-    LEFT JOIN observation AS b
-      ON b.series_id = o.series_id AND b.period_id = k.base_id
-     AND b.value IS NOT NULL AND b.status IN (SELECT t.code FROM counted AS t)
-   WHERE o.series_id IN (SELECT w.id FROM wanted AS w) AND o.value IS NOT NULL AND o.status IN (SELECT t.code FROM counted AS t)
-   GROUP BY o.series_id, o.period_id
-),
--- Where there are several, those that speak for their periods stand first, as in the view `latest`.
-contested AS (
-  SELECT o.series_id, o.period_id, o.source_id, o.locator, b.period_id AS base_id, b.source_id AS base_source_id,
-         b.locator AS base_locator,
-         row_number() OVER (PARTITION BY o.series_id, o.period_id
-                            ORDER BY o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code, o.locator,
-                                     b.comparator <> '=', u.precedence, y.published DESC NULLS LAST, y.code, b.locator) AS choice
-    FROM filled AS f
-    CROSS JOIN observation AS o ON o.series_id = f.series_id AND o.period_id = f.period_id AND o.value IS NOT NULL
-    CROSS JOIN status AS t ON t.code = o.status AND t.precedence < 3
-    JOIN source AS d ON d.id = o.source_id
-    LEFT JOIN observation AS b
-      ON b.series_id = f.series_id AND b.period_id = f.base_id
-     AND b.value IS NOT NULL AND b.status IN (SELECT x.code FROM counted AS x)
-    LEFT JOIN status AS u ON u.code = b.status
-    LEFT JOIN source AS y ON y.id = b.source_id
-   WHERE f.figures > 1
-),
-figure AS (
-  SELECT f.series_id, f.period_id, f.source_id, f.locator, f.base_id, f.base_source_id, f.base_locator
-    FROM filled AS f
-   WHERE f.figures = 1
-   UNION ALL
-  SELECT c.series_id, c.period_id, c.source_id, c.locator, c.base_id, c.base_source_id, c.base_locator
-    FROM contested AS c
-   WHERE c.choice = 1
+   WHERE o.value IS NOT NULL AND o.status IN (SELECT t.code FROM counted AS t)
+     AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
+                            WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                              AND (x.source_id <> o.source_id OR x.locator <> o.locator))
+              THEN (o.source_id, o.locator) IN (SELECT x.source_id, x.locator
+                                                  FROM observation AS x
+                                                  JOIN status AS t ON t.code = x.status
+                                                  JOIN source AS d ON d.id = x.source_id
+                                                 WHERE x.series_id = o.series_id AND x.period_id = o.period_id
+                                                   AND x.value IS NOT NULL AND t.precedence < 3
+                                                 ORDER BY x.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
+                                                          x.locator
+                                                 LIMIT 1)
+              ELSE 1 END
 ),
 -- Year on year and on the period before.
 step AS (
-  SELECT f.series_id, f.period_id, f.source_id, f.locator, f.base_id, f.base_source_id, f.base_locator,
-         CASE q.method WHEN 'yoy' THEN 1 ELSE k.months / 12.0 END AS years, 2 AS points, NULL AS slope,
-         coalesce(k.unfit, iif(f.base_id IS NULL, 'missing_base', NULL)) AS unfit
-    FROM parameter AS q
-    CROSS JOIN figure AS f
+  SELECT f.series_id, f.period_id, f.source_id, f.locator, f.value, f.printed, f.printed_unit, f.status, f.exact,
+         b.period_id AS base_id, b.source_id AS base_source_id, b.locator AS base_locator, b.value AS base_value,
+         b.printed AS base_printed, b.printed_unit AS base_printed_unit, b.status AS base_status, b.exact AS base,
+         k.years, 2 AS points, NULL AS slope, coalesce(k.unfit, iif(b.period_id IS NULL, 'missing_base', NULL)) AS unfit
+    FROM wanted AS w
+    CROSS JOIN figure AS f ON f.series_id = w.id
     CROSS JOIN calendar AS k ON k.id = f.period_id
-   WHERE q.method IN ('yoy', 'previous')
-     AND (q.show <> 'newest'
+    LEFT JOIN figure AS b ON b.series_id = f.series_id AND b.period_id = k.base_id
+   WHERE (SELECT q.method FROM parameter AS q) IN ('yoy', 'previous')
+     AND ((SELECT q.show FROM parameter AS q) <> 'newest'
           OR (f.series_id, k.kind, k.ends) IN (SELECT x.series_id, y.kind, max(y.ends)
-                                                 FROM figure AS x
+                                                 FROM wanted AS v
+                                                 CROSS JOIN observation AS x
+                                                   ON x.series_id = v.id AND x.value IS NOT NULL
+                                                  AND x.status IN (SELECT t.code FROM counted AS t)
                                                  CROSS JOIN calendar AS y ON y.id = x.period_id
                                                 GROUP BY x.series_id, y.kind))
 ),
 -- The other methods: the first and the last figure of each track, and what least squares needs of those that are numbers, no
 -- bounds or ranges. Years are counted from 2000.
 exact AS (
-  SELECT f.series_id, f.period_id, f.source_id, f.locator, k.track, k.ends, k.year, k.year - 2000 AS x,
-         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value
-    FROM parameter AS q
-    CROSS JOIN figure AS f
+  SELECT f.series_id, f.period_id, f.source_id, f.locator, k.track, k.ends, k.year, k.year - 2000 AS x, f.exact AS value
+    FROM wanted AS w
+    CROSS JOIN figure AS f ON f.series_id = w.id
     CROSS JOIN calendar AS k ON k.id = f.period_id
-    CROSS JOIN observation AS o
-      ON o.series_id = f.series_id AND o.period_id = f.period_id AND o.source_id = f.source_id AND o.locator = f.locator
-   WHERE q.method NOT IN ('yoy', 'previous')
+   WHERE (SELECT q.method FROM parameter AS q) NOT IN ('yoy', 'previous')
 ),
 track AS (
   SELECT e.series_id, e.period_id, e.source_id, e.locator, e.year, last_value(e.period_id) OVER run AS base_id,
@@ -204,12 +189,14 @@ track AS (
 ),
 -- `unfit`: why there is nothing to compare with, or no line to draw. `slope`: of the line through the logarithms.
 paired AS (
-  SELECT s.series_id, s.period_id, s.source_id, s.locator, s.base_id, s.base_source_id, s.base_locator, s.years, s.points, s.slope,
-         s.unfit
+  SELECT s.series_id, s.period_id, s.source_id, s.locator, s.value, s.printed, s.printed_unit, s.status, s.exact, s.base_id,
+         s.base_source_id, s.base_locator, s.base_value, s.base_printed, s.base_printed_unit, s.base_status, s.base, s.years,
+         s.points, s.slope, s.unfit
     FROM step AS s
   UNION ALL
-  SELECT t.series_id, t.period_id, t.source_id, t.locator, nullif(t.base_id, t.period_id), t.base_source_id, t.base_locator,
-         t.year - t.base_year, CASE q.method WHEN 'least_squares' THEN t.points ELSE 2 END,
+  SELECT t.series_id, t.period_id, t.source_id, t.locator, f.value, f.printed, f.printed_unit, f.status, f.exact, b.period_id,
+         b.source_id, b.locator, b.value, b.printed, b.printed_unit, b.status, b.exact, t.year - t.base_year,
+         CASE q.method WHEN 'least_squares' THEN t.points ELSE 2 END,
          CASE WHEN q.method = 'least_squares' AND t.least > 0 AND t.points > 1
               THEN (t.points * t.xy - t.x * t.y) / (t.points * t.xx - t.x * t.x) END,
          CASE WHEN t.base_id = t.period_id THEN 'single_period'
@@ -221,50 +208,38 @@ paired AS (
                                        - coalesce(nullif(CAST(q.since AS INTEGER), 0), t.base_year) + 1 THEN 'too_sparse' END
     FROM parameter AS q
     CROSS JOIN track AS t
+    CROSS JOIN figure AS f ON f.series_id = t.series_id AND f.period_id = t.period_id
+    LEFT JOIN figure AS b ON b.series_id = t.series_id AND b.period_id = nullif(t.base_id, t.period_id)
    WHERE t.age = 1
-),
--- Figure and base side by side; 约 and its like count as their number.
-numbered AS (
-  SELECT p.series_id, p.period_id, p.source_id, p.locator, p.base_id, p.base_source_id, p.base_locator, p.years, p.points,
-         p.slope, p.unfit, u.code AS unit, u.code IN ('%', '‰') AS is_share,
-         o.value, o.printed, o.printed_unit, o.status, CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
-         b.value AS base_value, b.printed AS base_printed, b.printed_unit AS base_printed_unit, b.status AS base_status,
-         CASE WHEN b.comparator IN ('=', '~', '~<') AND b.high IS NULL THEN b.value END AS base
-    FROM paired AS p
-    CROSS JOIN series AS s ON s.id = p.series_id
-    CROSS JOIN unit AS u ON u.id = s.unit_id
-    CROSS JOIN observation AS o
-      ON o.series_id = p.series_id AND o.period_id = p.period_id AND o.source_id = p.source_id AND o.locator = p.locator
-    LEFT JOIN observation AS b
-      ON b.series_id = p.series_id AND b.period_id = p.base_id AND b.source_id = p.base_source_id AND b.locator = p.base_locator
 ),
 -- Growth and yearly rate as fractions.
 grown AS (
-  SELECT n.series_id, n.period_id, n.source_id, n.locator, n.base_id, n.base_source_id, n.base_locator, n.points, n.unit,
+  SELECT n.series_id, n.period_id, n.source_id, n.locator, n.base_id, n.base_source_id, n.base_locator, n.points, u.code AS unit,
          n.value, n.printed, n.printed_unit, n.status, n.base_value, n.base_printed, n.base_printed_unit, n.base_status,
          CASE WHEN n.base_id IS NOT NULL THEN n.years END AS years, n.exact - n.base AS change,
-         CASE WHEN NOT n.is_share AND n.base > 0 AND n.exact >= 0 THEN n.exact / n.base - 1 END AS growth,
-         CASE WHEN n.is_share OR n.unfit IS NOT NULL OR NOT (n.base > 0 AND n.exact >= 0) THEN NULL
-              WHEN q.method = 'least_squares' THEN exp(n.slope) - 1
-              WHEN q.method = 'exponential' THEN CASE WHEN n.exact > 0 THEN ln(n.exact / n.base) / n.years END
+         CASE WHEN NOT u.code IN ('%', '‰') AND n.base > 0 AND n.exact >= 0 THEN n.exact / n.base - 1 END AS growth,
+         CASE WHEN u.code IN ('%', '‰') OR n.unfit IS NOT NULL OR NOT (n.base > 0 AND n.exact >= 0) THEN NULL
+              WHEN (SELECT q.method FROM parameter AS q) = 'least_squares' THEN exp(n.slope) - 1
+              WHEN (SELECT q.method FROM parameter AS q) = 'exponential' THEN CASE WHEN n.exact > 0 THEN ln(n.exact / n.base) / n.years END
               WHEN n.years = 1 THEN n.exact / n.base - 1
               ELSE pow(n.exact / n.base, 1.0 / n.years) - 1 END AS rate,
          CASE WHEN n.base_id IS NULL THEN n.unfit
               WHEN n.exact IS NULL THEN 'bound_value'
               WHEN n.base IS NULL THEN 'bound_base'
-              WHEN n.is_share THEN 'percentage_points'
+              WHEN u.code IN ('%', '‰') THEN 'percentage_points'
               WHEN n.base = 0 THEN 'zero_base'
               WHEN n.base < 0 THEN 'negative_base'
               WHEN n.exact < 0 THEN 'sign_change'
               WHEN n.unfit IS NOT NULL THEN n.unfit
-              WHEN q.method = 'exponential' AND n.exact = 0 THEN 'zero_value' END AS reason,
-         CASE WHEN n.is_share THEN NULL
+              WHEN (SELECT q.method FROM parameter AS q) = 'exponential' AND n.exact = 0 THEN 'zero_value' END AS reason,
+         CASE WHEN u.code IN ('%', '‰') THEN NULL
               WHEN n.base < 0 AND n.exact >= 0 THEN 'to_gain'
               WHEN n.base < 0 AND n.exact > n.base THEN 'less_loss'
               WHEN n.base < 0 AND n.exact < n.base THEN 'more_loss'
               WHEN n.base >= 0 AND n.exact < 0 THEN 'to_loss' END AS turn
-    FROM parameter AS q
-    CROSS JOIN numbered AS n
+    FROM paired AS n
+    CROSS JOIN series AS s ON s.id = n.series_id
+    CROSS JOIN unit AS u ON u.id = s.unit_id
 )
 SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, b.code AS base_period,
        coalesce(g.base_printed,
@@ -276,12 +251,11 @@ SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, b.code 
                      ELSE CAST(g.value AS TEXT) END) || ifnull(' ' || g.printed_unit, '') AS printed,
        g.unit, round(g.change, 6) AS change, CASE WHEN g.change IS NOT NULL THEN iif(g.unit = '%', '百分点', g.unit) END AS change_unit,
        round(100 * g.growth, 2) AS growth, round(100 * g.rate, 2) AS rate, g.years,
-       CASE WHEN g.change IS NOT NULL OR q.method = 'least_squares' AND g.base_id IS NOT NULL THEN g.points END AS points, g.reason, g.turn,
+       CASE WHEN g.change IS NOT NULL OR (SELECT q.method FROM parameter AS q) = 'least_squares' AND g.base_id IS NOT NULL THEN g.points END AS points, g.reason, g.turn,
        g.base_value, g.value, g.base_status, g.status, 100 * g.growth AS growth_exact, 100 * g.rate AS rate_exact,
-       y.code AS base_source, CASE WHEN g.base_id IS NOT NULL THEN g.base_locator END AS base_locator, d.code AS source, g.locator,
+       y.code AS base_source, g.base_locator, d.code AS source, g.locator,
        i.name_en AS indicator_name_en, e.name_en AS entity_name_en, i.code AS indicator, e.code AS entity
-  FROM parameter AS q
-  CROSS JOIN grown AS g
+  FROM grown AS g
   CROSS JOIN series AS s ON s.id = g.series_id
   CROSS JOIN indicator AS i ON i.id = s.indicator_id
   CROSS JOIN entity AS e ON e.id = s.entity_id
@@ -289,8 +263,8 @@ SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, b.code 
   CROSS JOIN period AS p ON p.id = g.period_id
   CROSS JOIN source AS d ON d.id = g.source_id
   LEFT JOIN period AS b ON b.id = g.base_id
-  LEFT JOIN source AS y ON y.id = CASE WHEN g.base_id IS NOT NULL THEN g.base_source_id END
- WHERE q.show <> 'computed' OR g.change IS NOT NULL
+  LEFT JOIN source AS y ON y.id = g.base_source_id
+ WHERE (SELECT q.show FROM parameter AS q) <> 'computed' OR g.change IS NOT NULL
  ORDER BY i.code, e.code, c.code,
           CASE p.kind WHEN 'year' THEN 1 WHEN 'half' THEN 2 WHEN 'months' THEN 3 WHEN 'quarter' THEN 4 WHEN 'month' THEN 5
                       WHEN 'years' THEN 6 WHEN 'day' THEN 7 ELSE 8 END,
