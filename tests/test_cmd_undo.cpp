@@ -91,6 +91,30 @@ BOOST_FIXTURE_TEST_CASE(a_cascade_is_shown_first_and_done_when_agreed, PlanFile)
   BOOST_TEST(value("SELECT group_concat(period) FROM observations") == "\"2020,2022\"");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_cascade_is_asked_about_at_a_terminal, PlanFile) {
+  run({"import", file(), "entity", write("names.csv", "code,name,kind\nfuquan,福全街道,town\n")});
+  run({"import", file(), "observation",
+       write("gdp.csv", std::string(kHeader) + "gdp,福全街道,2021,1108.5,report,\n")});
+  const std::string before = read(file());
+  const auto answered = [&](const std::string& answer) {
+    return shell(
+        "printf '" + answer + "\\n' | script -qefc " +
+        shell_word(shell_word(PLANFILE_COMMAND) + " undo " + shell_word(file()) + " 1 --cascade") +
+        " /dev/null");
+  };
+
+  const Outcome refused = answered("n");
+  const bool is_as_it_was = read(file()) == before;
+  const Outcome agreed = answered("y");
+
+  BOOST_TEST(refused.out.find("import 2 (gdp.csv): 1 row removed") != std::string::npos);
+  BOOST_TEST(refused.out.find("Take them back? [y/N]") != std::string::npos, refused.out);
+  BOOST_TEST(refused.code == 1);
+  BOOST_TEST(is_as_it_was);
+  BOOST_TEST(agreed.code == 0, agreed.out);
+  BOOST_TEST(value("SELECT count(*) FROM import") == "0");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_cascade_of_one_is_simply_done, PlanFile) {
   const std::string rows = write("gdp.csv", std::string(kHeader) + "gdp,330602,2022,1,report,\n");
   run({"import", file(), "observation", rows});

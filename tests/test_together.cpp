@@ -61,6 +61,24 @@ BOOST_FIXTURE_TEST_CASE(a_writer_that_waited_in_vain_says_how_long, PlanFile) {
   BOOST_TEST(run({"verify", file()}).code == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(how_long_to_wait_is_the_users_choice, PlanFile) {
+  const std::string rows = write("rows.csv", std::string(kHeader) + "gdp,330602,2021,5,report\n");
+  const auto import_beside_a_writer = [&](const std::string& wait) {
+    return shell(
+        "( echo 'BEGIN IMMEDIATE; UPDATE source SET note = 1;'; sleep 3; echo 'ROLLBACK;' "
+        ") | sqlite3 " +
+        shell_word(file()) + " & sleep 1; " + planfile_word() + " import " + shell_word(file()) +
+        " observation " + shell_word(rows) + " --wait " + wait + "; done=$?; wait; exit $done");
+  };
+
+  const Outcome hasty = import_beside_a_writer("0.2"), patient = import_beside_a_writer("60");
+
+  BOOST_TEST(hasty.code == 3);
+  BOOST_TEST(hasty.err == "planfile: " + file() + ": in use by another program (waited 0.2 s)\n");
+  BOOST_TEST(patient.code == 0, patient.err);
+  BOOST_TEST(shell(planfile_word() + " --wait soon verify " + shell_word(file())).code == 2);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_copy_is_shipped_beside_a_writer_as_it_was_before, PlanFile) {
   const std::string before = content_hash(file()).hash;
 
@@ -130,6 +148,82 @@ BOOST_FIXTURE_TEST_CASE(a_shipping_that_is_killed_leaves_no_copy_or_a_whole_one,
     std::filesystem::remove(path("out.db"));
   }
   BOOST_TEST((read(file()) == before));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_a_killed_program_left_goes_when_the_file_is_written_again, PlanFile) {
+  run({"import", file(), "observation", write("rows.csv", many_rows(20000))});
+  const std::string ship = planfile_word() + " ship " + shell_word(file()) + " -o out.db";
+  const std::string there = "cd " + shell_word(path("")) + "; ";
+
+  const Outcome left =
+      shell(there + ship +
+            " & for turn in $(seq 2000); do ls out.db.part-* 2> /dev/null && break; sleep "
+            "0.01; done; "
+            "kill -9 $!; wait; ls");
+  const Outcome shipped =
+      shell(there +
+            "host=$(ls -d out.db.part-* | sed 's/^out.db.part-[0-9]*//;q'); sleep 60 & "
+            "touch out.db.part-$!$host out.db.part-1-elsewhere out.db.part-notes; " +
+            ship + "; done=$?; kill $!; exit $done");
+
+  BOOST_TEST(left.out.find("out.db.part-") != std::string::npos);
+  BOOST_TEST(shipped.code == 0, shipped.err);
+  // Those of a process that runs, of another machine, and of another kind stay.
+  BOOST_TEST(exists(path("out.db")));
+  BOOST_TEST(shell(there + "ls -d out.db.part-* | wc -l").out == "3\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_program_that_is_told_to_end_leaves_nothing_half_written, PlanFile) {
+  const std::string endless =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+
+  for (const char* signal : {"INT", "TERM", "HUP"}) {
+    // A shell has what it starts in the background ignore Ctrl-C, so python3 starts it.
+    const Outcome ended =
+        shell("cd " + shell_word(path("")) +
+              " && python3 -c 'import glob, signal, subprocess, sys, time\n"
+              "child = subprocess.Popen([sys.argv[1], \"sql\", \"plan.db\", sys.argv[2], \"-o\", "
+              "\"n.csv\"])\n"
+              "while not glob.glob(\"n.csv.part-*\"): time.sleep(0.01)\n"
+              "child.send_signal(signal.SIG" +
+              signal +
+              ")\n"
+              "print(child.wait() != 0)' " +
+              planfile_word() + " " + shell_word(endless));
+
+    BOOST_TEST(ended.out == "True\n", ended.err);
+    BOOST_TEST(shell("ls " + shell_word(path(""))).out == "book\nplan.db\n", signal);
+  }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_merge_that_fails_or_is_killed_leaves_its_inputs_and_a_former_result,
+                        PlanFile) {
+  run({"import", file(), "observation", write("rows.csv", many_rows(5000))});
+  const std::string there = "cd " + shell_word(path("")) + "; ";
+  shell(there + "cp plan.db ours.db && cp plan.db theirs.db && cp plan.db out.db");
+  run({"import", path("ours.db"), "observation",
+       write("a.csv", std::string(kHeader) + "gdp,330602,2021,5,report\n")});
+  run({"import", path("theirs.db"), "observation",
+       write("b.csv", std::string(kHeader) + "gdp,330602,2022,6,report\n")});
+  const std::string sums = there + "sha256sum plan.db ours.db theirs.db out.db";
+  const std::string before = shell(sums).out;
+  const std::string merge = planfile_word() + " merge plan.db ours.db theirs.db -o out.db --force";
+
+  const Outcome full = shell(there + "ulimit -f 100; trap '' XFSZ; " + merge);
+
+  BOOST_TEST(full.code == 3);
+  BOOST_TEST(full.err.find("out.db: ") != std::string::npos, full.err);
+  BOOST_TEST(shell(sums).out == before);
+  BOOST_TEST(shell(there + "ls").out ==
+             "a.csv\nb.csv\nbook\nours.db\nout.db\nplan.db\nrows.csv\ntheirs.db\n");
+  for (const char* delay : {"0.02", "0.05", "0.1"}) {
+    shell(there + merge + " & sleep " + delay + "; kill -9 $!; wait");
+    const std::string now = shell(sums).out;
+    BOOST_TEST(now.substr(0, now.rfind("theirs.db")) ==
+               before.substr(0, before.rfind("theirs.db")));
+    BOOST_TEST(run({"verify", path("out.db")}).code == 0);
+  }
+  BOOST_TEST(shell(there + merge).code == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -128,8 +128,8 @@ BOOST_FIXTURE_TEST_CASE(rows_that_differ_from_the_manifest_are_named, PlanFile) 
              "source changed: report\n"
              "import added: 2\n"
              "observation changed: gdp|330602||level||2021|report|\n"
-             "observation added: gdp|330602||level||2023|report|\n"
              "observation removed: gdp|330602||level||2022|report|\n"
+             "observation added: gdp|330602||level||2023|report|\n"
              "observation removed: rd-share|330602||level||2022|report|\n");
   const auto [code, out, err] = run({"verify", file()});
   BOOST_TEST(code == 1);

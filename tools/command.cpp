@@ -1,6 +1,8 @@
 #include "command.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,7 @@
 
 #include "help.h"
 #include "planfile/error.h"
+#include "planfile/file.h"
 #include "planfile/nearest.h"
 #include "planfile/version.h"
 
@@ -36,6 +39,21 @@ int exit_code(Errc code) {
   return kCouldNot;
 }
 
+// One option for all commands: it may stand before or behind the command's name.
+void add_wait(CLI::App& app) {
+  constexpr double kMilliseconds = 1000, kLongest = 86400;
+  app.fallthrough();
+  app.add_option_function<double>(
+         "--wait",
+         [](double seconds) {
+           set_wait(std::chrono::milliseconds(std::lround(seconds * kMilliseconds)));
+         },
+         "How long to wait for another program that is changing the file")
+      ->type_name("SECONDS")
+      ->default_str("5")
+      ->check(CLI::Range(0.0, kLongest));
+}
+
 }  // namespace
 
 void build_app(CLI::App& app, Action& chosen) {
@@ -45,6 +63,7 @@ void build_app(CLI::App& app, Action& chosen) {
   app.set_version_flag("--version", fmt::format("planfile {}", kVersion));
   app.set_help_flag("-h,--help", "Show this help");
   app.require_subcommand(1);
+  add_wait(app);
   auto formatter = std::make_shared<HelpFormatter>();
   formatter->column_width(26);
   app.formatter(formatter);

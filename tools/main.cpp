@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "planfile/draft.h"
 
 namespace {
 
@@ -16,6 +17,13 @@ namespace {
 void end_quietly(int) {
   pollfd out{STDOUT_FILENO, POLLOUT, 0};
   if (poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0) _exit(0);
+}
+
+// Told to end: leaves nothing half written behind.
+void end_at_once(int signal) {
+  planfile::remove_drafts();
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
 }
 
 volatile std::sig_atomic_t asked_to_stop = 0;
@@ -30,13 +38,18 @@ bool interrupted() {
 std::size_t terminal_width(int stream) {
   winsize size{};
   if (isatty(stream) == 0 || ioctl(stream, TIOCGWINSZ, &size) != 0) return 0;
-  return size.ws_col;
+  constexpr std::size_t kUsual = 80;  // of a terminal that does not know
+  return size.ws_col == 0 ? kUsual : size.ws_col;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, end_quietly);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    // Who started the program may have had it ignore one, as nohup does.
+    if (std::signal(signal, end_at_once) == SIG_IGN) std::signal(signal, SIG_IGN);
+  }
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   return planfile::run_command(arguments,

@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
+#include "planfile/draft.h"
 #include "planfile/file.h"
 
 namespace planfile {
@@ -15,7 +17,6 @@ class OutputFile {
   OutputFile(const std::filesystem::path& path, Existing existing);
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
-  ~OutputFile();  // removes what was not published
 
   // Where to write it. A fault is told by `publish`.
   [[nodiscard]] std::ostream& stream() { return stream_; }
@@ -24,8 +25,8 @@ class OutputFile {
   void publish();
 
  private:
-  std::filesystem::path shown_;        // as the user named it
-  std::filesystem::path path_, part_;  // the same but for a device or pipe
+  std::filesystem::path shown_;  // as the user named it
+  std::optional<Draft> draft_;   // none of a device or pipe
   std::ofstream stream_;
 };
 

@@ -14,9 +14,9 @@
 
 #include "cells.h"
 #include "check.h"
-#include "draft.h"
 #include "layout.h"
 #include "planfile/csv.h"
+#include "planfile/draft.h"
 #include "planfile/nearest.h"
 #include "tables.h"
 

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "summary.h"
+#include "series_rows.h"
 
 namespace planfile {
 namespace {

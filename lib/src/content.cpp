@@ -9,6 +9,7 @@
 #include "content_observations.h"
 #include "digest.h"
 #include "migrate.h"
+#include "observation_hash.h"
 #include "row.h"
 #include "tables.h"
 
@@ -48,8 +49,9 @@ Places places_of() {
 
 class Reading {
  public:
-  Reading(Database& database, ContentReader* reader, FaultSink* faults)
-      : database_(database), reader_(reader), faults_(faults) {}
+  Reading(Database& database, ContentReader* reader,
+          const std::function<ObservationSums()>& observations)
+      : database_(database), reader_(reader), observations_(observations) {}
 
   ContentHash read() {
     for (const char* list : {"status", "stage", "sector"}) read_list(list);
@@ -102,7 +104,7 @@ class Reading {
   }
 
   void add_brought(const Hash128& row, const SQLite::Column& import) {
-    if (!import.isNull()) brought_.add(brought_by(row, import.getInt64()));
+    if (!import.isNull()) brought_.add(pair_.of(row, import.getInt64()));
   }
 
   static std::string key_of(SQLite::Statement& row, const Places& places) {
@@ -112,7 +114,7 @@ class Reading {
   }
 
   void read_observations() {
-    const ObservationSums sums = read_observation_rows(database_, reader_, faults_);
+    const ObservationSums sums = observations_();
     add(found_.content, "observation", sums.rows);
     brought_.rows += sums.brought.rows;
     brought_.hash += sums.brought.hash;
@@ -132,8 +134,9 @@ class Reading {
 
   Database& database_;
   ContentReader* reader_;
-  FaultSink* faults_;
+  const std::function<ObservationSums()>& observations_;
   RowHash row_;
+  BroughtHash pair_;
   RowSum brought_;
   ContentHash found_;
 };
@@ -141,7 +144,16 @@ class Reading {
 }  // namespace
 
 ContentHash read_content(Database& database, ContentReader* reader, FaultSink* faults) {
-  return database.guarded([&] { return Reading(database, reader, faults).read(); });
+  return read_content(database, reader, [&] {
+    ObservationWork work(database, reader, faults);
+    work.take_part(database);
+    return work.sums();
+  });
+}
+
+ContentHash read_content(Database& database, ContentReader* reader,
+                         const std::function<ObservationSums()>& observations) {
+  return database.guarded([&] { return Reading(database, reader, observations).read(); });
 }
 
 ContentHash content_hash(const std::filesystem::path& path) {

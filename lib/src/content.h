@@ -1,7 +1,9 @@
 // What a file says, row by row as hashes: the base of content_hash, the manifest and verify.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +25,15 @@ struct RowSum {
     ++rows;
     hash += row;
   }
+  void add(const RowSum& other) {
+    rows += other.rows;
+    hash += other.hash;
+  }
+};
+
+struct ObservationSums {
+  RowSum rows;
+  RowSum brought;  // those that an import brought, with its number
 };
 
 // An observation as far as it is told from others of its series, and its hash.
@@ -48,15 +59,23 @@ class ContentReader {
   [[nodiscard]] virtual bool wants_marks() const { return false; }
 };
 
+// How many faults of each check are told one by one.
+inline constexpr std::size_t kFaultsTold = 100;
+
 // What is wrong with rows, as verify tells it.
 class FaultSink {
  public:
   virtual ~FaultSink() = default;
   virtual void fault(Check check, std::string message) = 0;
+  virtual void more(std::int64_t count) = 0;  // that are not told one by one
 };
 
 // Reads every table once. `reader` and `faults` may be null; with `faults`, observations are held
 // against the rules of their table, their references, and the summaries of their series.
 ContentHash read_content(Database& database, ContentReader* reader, FaultSink* faults);
+
+// The same, but for observations, which `observations` reads, or has read.
+ContentHash read_content(Database& database, ContentReader* reader,
+                         const std::function<ObservationSums()>& observations);
 
 }  // namespace planfile

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <fstream>
 #include <string_view>
 
@@ -13,7 +14,7 @@
 namespace planfile {
 namespace {
 
-constexpr int kBusyTimeout = 5000;  // milliseconds
+std::atomic<int> wait_for_others = 5000;  // milliseconds
 
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 
@@ -68,7 +69,7 @@ int flags_of(Database::Access access) {
 void roll_back_interrupted(const std::filesystem::path& path, const std::string& name) {
   if (!std::filesystem::exists(path.string() + "-journal")) return;
   try {
-    SQLite::Database writer(path.string(), SQLite::OPEN_READWRITE, kBusyTimeout);
+    SQLite::Database writer(path.string(), SQLite::OPEN_READWRITE, wait_for_others);
     writer.execAndGet("PRAGMA schema_version");
   } catch (const SQLite::Exception& trouble) {
     if (trouble.getErrorCode() == SQLITE_BUSY) return;  // its writer is at work: nothing to undo
@@ -86,7 +87,7 @@ SQLite::Database opened(const std::filesystem::path& path, Database::Access acce
   if (is_file) examine(path, name);
   if (access == Database::Access::read) roll_back_interrupted(file, name);
   try {
-    return SQLite::Database(file.string(), flags_of(access), kBusyTimeout);
+    return SQLite::Database(file.string(), flags_of(access), wait_for_others);
   } catch (const SQLite::Exception& trouble) {
     throw Error(Errc::storage, fmt::format("{}: {}", name, trouble.what()));
   }
@@ -185,7 +186,7 @@ Error Database::error(int code, std::string_view what) const {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return with_name(Errc::storage,
-                       fmt::format("in use by another program (waited {} s)", kBusyTimeout / 1000));
+                       fmt::format("in use by another program (waited {:g} s)", wait_for_others / 1000.0));
     case SQLITE_FULL:
       return with_name(Errc::storage, "the disk is full; nothing was changed");
     case SQLITE_READONLY:
@@ -199,6 +200,8 @@ Error Database::error(int code, std::string_view what) const {
       return with_name(Errc::storage, what);
   }
 }
+
+void Database::set_wait(int milliseconds) { wait_for_others = milliseconds; }
 
 void require_plan_file(const std::filesystem::path& path) { examine(path, path.string()); }
 

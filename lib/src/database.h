@@ -31,6 +31,9 @@ class Database {
   Database& operator=(const Database&) = delete;
   ~Database();
 
+  // How long files that are opened from here on wait for other programs.
+  static void set_wait(int milliseconds);
+
   SQLite::Database& sqlite() { return *sqlite_; }
   const std::string& name() const { return name_; }  // as given, for messages
   int schema_version();

@@ -8,9 +8,9 @@
 
 #include "catalogue.h"
 #include "database.h"
-#include "draft.h"
 #include "edit.h"
 #include "migrate.h"
+#include "planfile/draft.h"
 #include "store.h"
 
 namespace planfile {
@@ -50,6 +50,10 @@ std::filesystem::path back_up(Database& database, const std::filesystem::path& p
 }
 
 }  // namespace
+
+void set_wait(std::chrono::milliseconds longest) {
+  Database::set_wait(static_cast<int>(longest.count()));
+}
 
 File::File(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 File::File(File&&) noexcept = default;

@@ -7,6 +7,7 @@
 #include "load_change.h"
 #include "load_order.h"
 #include "load_writer.h"
+#include "series_rows.h"
 
 namespace planfile {
 namespace {

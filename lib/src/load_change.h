@@ -12,7 +12,7 @@
 #include "pack.h"
 #include "planfile/model.h"
 #include "revise.h"
-#include "summary.h"
+#include "series_rows.h"
 
 namespace planfile {
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "content_observations.h"
 #include "marks.h"
 
 namespace planfile {
@@ -20,7 +21,7 @@ struct Entry {
 };
 
 using Entries = std::map<std::string, Entry, std::less<>>;  // by key
-using Tables = std::map<std::string, Entries, std::less<>>;
+using EntryTables = std::map<std::string, Entries, std::less<>>;
 
 std::string blob_of(std::string_view digits) {
   constexpr int kHex = 16;
@@ -31,25 +32,7 @@ std::string blob_of(std::string_view digits) {
   return blob;
 }
 
-// Keeps all that is read.
-class Collecting : public ContentReader {
- public:
-  void row(std::string_view table, const std::string& key, const Hash128& hash) override {
-    tables_[std::string(table)].emplace(key, Entry{1, bytes(hash), {}});
-  }
-  void series(std::int64_t, const std::string& key, const RowSum& sum,
-              std::span<const SeriesMark> marks) override {
-    tables_["observation"].emplace(key, Entry{sum.rows, bytes(sum.hash), packed(marks)});
-  }
-  [[nodiscard]] bool wants_marks() const override { return true; }
-
-  Tables take() { return std::move(tables_); }
-
- private:
-  Tables tables_;
-};
-
-void add_wholes(Tables& tables, const ContentHash& content) {
+void add_wholes(EntryTables& tables, const ContentHash& content) {
   std::int64_t rows = 0;
   for (const auto* part : {&content.content, &content.history}) {
     for (const TableHash& one : *part) {
@@ -60,7 +43,7 @@ void add_wholes(Tables& tables, const ContentHash& content) {
   tables[""][""] = Entry{rows, blob_of(content.hash), {}};
 }
 
-void put(SQLite::Database& db, const Tables& tables) {
+void put(SQLite::Database& db, const EntryTables& tables) {
   SQLite::Statement put(db,
                         "INSERT INTO manifest (table_name, key, rows, hash, marks) "
                         "VALUES (?, ?, ?, ?, ?)");
@@ -98,14 +81,35 @@ std::vector<std::string> cells_in(const std::string& key) {
 
 }  // namespace
 
+struct ManifestRows::Tables {
+  EntryTables all;
+};
+
+ManifestRows::ManifestRows() : tables_(std::make_unique<Tables>()) {}
+ManifestRows::~ManifestRows() = default;
+
+void ManifestRows::row(std::string_view table, const std::string& key, const Hash128& hash) {
+  tables_->all[std::string(table)].emplace(key, Entry{1, bytes(hash), {}});
+}
+
+void ManifestRows::series(std::int64_t, const std::string& key, const RowSum& sum,
+                          std::span<const SeriesMark> marks) {
+  tables_->all["observation"].emplace(key, Entry{sum.rows, bytes(sum.hash), packed(marks)});
+}
+
 ContentHash write_manifest(Database& database) {
-  Collecting all;
-  ContentHash content = read_content(database, &all, nullptr);
-  Tables tables = all.take();
-  add_wholes(tables, content);
+  ManifestRows rows;
+  ObservationWork work(database, &rows, nullptr);
+  work.take_part(database);
+  return write_manifest(database, rows, work.sums());
+}
+
+ContentHash write_manifest(Database& database, ManifestRows& rows, const ObservationSums& sums) {
+  ContentHash content = read_content(database, &rows, [&] { return sums; });
+  add_wholes(rows.tables_->all, content);
   database.guarded([&] {
     database.sqlite().exec("DELETE FROM manifest");
-    put(database.sqlite(), tables);
+    put(database.sqlite(), rows.tables_->all);
   });
   return content;
 }
@@ -144,7 +148,27 @@ struct ManifestCheck::State {
     ++(how == RowDifference::How::changed ? count.changed
        : how == RowDifference::How::added ? count.added
                                           : count.removed);
-    if (rows.size() < kRowsTold) rows.push_back({how, std::string(table), std::move(key)});
+    auto& list = told[std::string(table)];
+    RowDifference one{how, std::string(table), std::move(key)};
+    // Series come in any order, so of observations those of the first keys are told.
+    auto at = list.end();
+    if (table == "observation") {
+      at = std::upper_bound(list.begin(), list.end(), one,
+                            [](const auto& a, const auto& b) { return a.key < b.key; });
+    }
+    list.insert(at, std::move(one));
+    if (list.size() > kRowsTold) list.pop_back();
+  }
+
+  // The first rows of all, table by table.
+  std::vector<RowDifference> first_rows() {
+    std::vector<RowDifference> rows;
+    for (const TableDifference& table : counts) {
+      for (RowDifference& one : told[table.table]) {
+        if (rows.size() < kRowsTold) rows.push_back(std::move(one));
+      }
+    }
+    return rows;
   }
 
   std::string code(SQLite::Statement& named, std::string_view table, std::int64_t id) {
@@ -198,9 +222,9 @@ struct ManifestCheck::State {
 
   Database& database;
   SQLite::Statement marks, period, source;
-  Tables recorded;
+  EntryTables recorded;
   std::vector<TableDifference> counts;
-  std::vector<RowDifference> rows;
+  std::map<std::string, std::vector<RowDifference>, std::less<>> told;  // by table
 };
 
 ManifestCheck::ManifestCheck(Database& database)
@@ -232,7 +256,7 @@ void ManifestCheck::series(std::int64_t, const std::string& key, const RowSum& s
 
 void ManifestCheck::finish(const ContentHash& content, Verification& into) {
   State& state = *state_;
-  Tables due;
+  EntryTables due;
   add_wholes(due, content);
   std::string differs;  // the last table that does as a whole
   for (auto& [table, entries] : state.recorded) {
@@ -251,8 +275,8 @@ void ManifestCheck::finish(const ContentHash& content, Verification& into) {
       }
     }
   }
+  into.rows = state.first_rows();
   into.differences = std::move(state.counts);
-  into.rows = std::move(state.rows);
   if (differs.empty() || !into.differences.empty()) return;
   into.faults.push_back({Check::manifest, differs == "import_id"
                                               ? "rows are ascribed to other imports than recorded"

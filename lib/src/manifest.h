@@ -15,6 +15,28 @@ namespace planfile {
 // Writes what the file holds into its manifest, in place of what stood there; returns it.
 ContentHash write_manifest(Database& database);
 
+// What is to stand in a manifest, gathered from whoever reads the rows.
+class ManifestRows : public ContentReader {
+ public:
+  ManifestRows();
+  ~ManifestRows() override;
+
+  void row(std::string_view table, const std::string& key, const Hash128& hash) override;
+  void series(std::int64_t id, const std::string& key, const RowSum& sum,
+              std::span<const SeriesMark> marks) override;
+  [[nodiscard]] bool wants_marks() const override { return true; }
+
+ private:
+  struct Tables;
+  std::unique_ptr<Tables> tables_;
+
+  friend ContentHash write_manifest(Database& database, ManifestRows& rows,
+                                    const ObservationSums& sums);
+};
+
+// The same, where observations are in `rows` already, as they were read elsewhere.
+ContentHash write_manifest(Database& database, ManifestRows& rows, const ObservationSums& sums);
+
 // Whether the file has one.
 bool has_manifest(Database& database);
 

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "draft.h"
 #include "merging.h"
 #include "migrate.h"
+#include "planfile/draft.h"
 
 namespace planfile {
 namespace {
@@ -41,6 +41,8 @@ void require_sound(const File& file) {
   });
 }
 
+bool is_clear(const Merged& merged) { return merged.conflicts.empty() && merged.issues.empty(); }
+
 }  // namespace
 
 Merged merge(const File* base, const File& ours, const File& theirs,
@@ -52,9 +54,9 @@ Merged merge(const File* base, const File& ours, const File& theirs,
   Draft draft(out, existing);
   if (existing == Existing::replace && std::filesystem::exists(out)) require_plan_file(out);
   const int copied = version_of(ours);
-  ours.copy_to(draft.path());
   Merged merged;
-  {
+  draft.write([&] {
+    ours.copy_to(draft.path());
     File file = File::open(draft.path(), File::Access::write);
     merged = FileAccess::database(file).guarded([&] {
       std::vector<std::unique_ptr<Snapshot>> whole;
@@ -67,9 +69,9 @@ Merged merge(const File* base, const File& ours, const File& theirs,
       }
       return Merging(base, ours, theirs, file, choices).run();
     });
-    if (!merged.conflicts.empty() || !merged.issues.empty()) return merged;
-    require_sound(file);
-  }
+    if (is_clear(merged)) require_sound(file);
+  });
+  if (!is_clear(merged)) return merged;
   draft.publish();
   return merged;
 }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "draft.h"
+#include "planfile/draft.h"
 
 namespace planfile {
 

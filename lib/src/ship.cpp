@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <string_view>
 #include <system_error>
@@ -10,9 +11,9 @@
 #include <fmt/format.h>
 
 #include "digest.h"
-#include "draft.h"
 #include "manifest.h"
 #include "migrate.h"
+#include "planfile/draft.h"
 #include "schema_check.h"
 #include "ship_copy.h"
 
@@ -150,8 +151,9 @@ class Shipping {
       for (const char* table : {"file", "dictionary", "code", "query"}) {
         copy_whole_table(fresh_, to, table);
       }
-      copy_rows(source_, to, rules_);
-      write_manifest(to);
+      ManifestRows rows;
+      copied_ = copy_rows(source_, to, rules_, rows);
+      write_manifest(to, rows, copied_);
       make_schema(fresh_, to, "'index'");
       make_schema(fresh_, to, "'view', 'trigger'");
       shipped_.left = take_views(source_, to, std::move(own));
@@ -161,8 +163,10 @@ class Shipping {
     });
   }
 
-  // The copy must be well, and say what the file says.
+  // The copy must be well, and say what the file says: its manifest is of the observations as they
+  // were read from the file.
   Shipped verified(const fs::path& path) {
+    std::future<std::string> digest = std::async(std::launch::async, digest_of, path);
     Verification found = verify(path);
     if (!found.faults.empty()) {
       const VerifyFault& first = found.faults.front();
@@ -173,13 +177,13 @@ class Shipping {
     if (is_whole) compare(*found.content);
     shipped_.bytes = found.bytes;
     shipped_.content = std::move(*found.content);
-    shipped_.sha256 = digest_of(path);
+    shipped_.sha256 = digest.get();
     return std::move(shipped_);
   }
 
  private:
   void compare(const ContentHash& copied) {
-    const ContentHash said = read_content(source_, nullptr, nullptr);
+    const ContentHash said = read_content(source_, nullptr, [&] { return copied_; });
     for (std::size_t at = 0; at < said.content.size(); ++at) {
       if (said.content[at] == copied.content[at]) continue;
       refuse(fmt::format("the copy's table {} does not say the same", said.content[at].table));
@@ -197,21 +201,9 @@ class Shipping {
   const ShipOptions& options_;
   Database fresh_{":memory:", Database::Access::create};
   CopyRules rules_;
+  ObservationSums copied_;
   Shipped shipped_;
 };
-
-// Tells of trouble with the draft by the name that it was to have.
-template <class Work>
-void with_name(const fs::path& draft, const fs::path& out, Work&& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    std::string message = error.what();
-    const std::size_t at = message.find(draft.string());
-    if (at == std::string::npos) throw;
-    throw Error(error.code(), message.replace(at, draft.string().size(), out.string()));
-  }
-}
 
 }  // namespace
 
@@ -226,7 +218,7 @@ Shipped ship(const fs::path& file, const fs::path& out, const ShipOptions& optio
   const std::unique_ptr<Database> newer = is_old ? upgraded_copy(opened) : nullptr;
   Database& source = newer ? *newer : opened;
   Shipped shipped;
-  with_name(draft.path(), out, [&] {
+  draft.write([&] {
     source.guarded([&] {
       const SQLite::Transaction same(source.sqlite());  // no other program's change comes between
       Shipping shipping(source, options);

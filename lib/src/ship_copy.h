@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "content.h"
 #include "database.h"
 #include "planfile/ship.h"
 #include "ship_redaction.h"
@@ -17,7 +18,9 @@ struct CopyRules {
   History history = History::keep;
 };
 
-// `to` has the tables and nothing in them. Both must stay as they are meanwhile.
-void copy_rows(Database& from, Database& to, const CopyRules& rules);
+// `to` has the tables and nothing in them. Both must stay as they are meanwhile. Tells `reader` of
+// the observations as they were read, by the ids of the copy, and returns their sums.
+ObservationSums copy_rows(Database& from, Database& to, const CopyRules& rules,
+                          ContentReader& reader);
 
 }  // namespace planfile

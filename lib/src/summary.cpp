@@ -10,7 +10,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <sqlite3.h>
+
+#include "by_id.h"
+#include "series_rows.h"
 
 namespace planfile {
 namespace {
@@ -20,35 +22,6 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 std::optional<double> number_or_none(double number) {
   return std::isnan(number) ? std::nullopt : std::optional(number);
 }
-
-// Values by id. Ids count up from 1 but in files of another hand.
-template <class Value>
-class ById {
- public:
-  void put(std::int64_t id, Value value) {
-    if (id < 0 || id >= kNear) {
-      far_.insert_or_assign(id, std::move(value));
-      return;
-    }
-    const auto at = static_cast<std::size_t>(id);
-    if (at >= near_.size()) near_.resize(at + 1);
-    near_[at] = std::move(value);
-  }
-
-  [[nodiscard]] const Value* find(std::int64_t id) const {
-    if (id >= 0 && static_cast<std::size_t>(id) < near_.size()) {
-      const auto& found = near_[static_cast<std::size_t>(id)];
-      return found ? &*found : nullptr;
-    }
-    const auto found = far_.find(id);
-    return found == far_.end() ? nullptr : &found->second;
-  }
-
- private:
-  static constexpr std::int64_t kNear = 1 << 16;
-  std::vector<std::optional<Value>> near_;
-  std::unordered_map<std::int64_t, Value> far_;
-};
 
 // A period as far as its place among others goes.
 struct Span {
@@ -130,68 +103,11 @@ bool is_newer(const Best& a, const Best& b) {
          std::pair(turn_of(b.span->kind), b.span->starts);
 }
 
-std::string_view text_at(sqlite3_stmt* row, int column) {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
-  if (bytes == nullptr) return {};
-  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
-}
-
-double number_at(sqlite3_stmt* row, int column) {
-  return sqlite3_column_type(row, column) == SQLITE_NULL ? kNone
-                                                         : sqlite3_column_double(row, column);
-}
-
 Error damaged(Database& database, std::string_view what) {
   return {Errc::not_a_plan_file, fmt::format("{}: damaged: {}", database.name(), what)};
 }
 
 }  // namespace
-
-void SeriesRows::Finalize::operator()(sqlite3_stmt* statement) const {
-  sqlite3_finalize(statement);
-}
-
-SeriesRows::SeriesRows(Database& database) : database_(database) {
-  constexpr std::string_view kRows =
-      "SELECT period_id, source_id, locator, comparator, status, value, high, printed, "
-      "printed_unit, note, import_id FROM observation WHERE series_id = ? ORDER BY period_id, "
-      "source_id, locator";
-  sqlite3* db = database.sqlite().getHandle();
-  sqlite3_stmt* made = nullptr;
-  const int code = sqlite3_prepare_v3(db, kRows.data(), static_cast<int>(kRows.size()),
-                                      SQLITE_PREPARE_PERSISTENT, &made, nullptr);
-  statement_.reset(made);
-  if (code != SQLITE_OK) throw database.error(code, sqlite3_errmsg(db));
-}
-
-void SeriesRows::open(std::int64_t series) {
-  sqlite3_reset(statement_.get());
-  sqlite3_bind_int64(statement_.get(), 1, series);
-}
-
-bool SeriesRows::next() {
-  sqlite3_stmt* at = statement_.get();
-  const int code = sqlite3_step(at);
-  if (code == SQLITE_DONE) return false;
-  if (code != SQLITE_ROW) {
-    throw database_.error(code, sqlite3_errmsg(database_.sqlite().getHandle()));
-  }
-  row_.period = sqlite3_column_int64(at, 0);
-  row_.source = sqlite3_column_int64(at, 1);
-  row_.locator = text_at(at, 2);
-  row_.comparator = text_at(at, 3);
-  row_.status = text_at(at, 4);
-  row_.value = number_at(at, 5);
-  row_.high = number_at(at, 6);
-  row_.printed = text_at(at, 7);
-  row_.printed_unit = text_at(at, 8);
-  row_.note = text_at(at, 9);
-  row_.import.reset();
-  if (sqlite3_column_type(at, 10) != SQLITE_NULL) row_.import = sqlite3_column_int64(at, 10);
-  return true;
-}
-
-void SeriesRows::close() { sqlite3_reset(statement_.get()); }
 
 struct Summarizer::State {
   explicit State(Database& file) : database(file) {

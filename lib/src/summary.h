@@ -14,8 +14,6 @@
 #include "database.h"
 #include "planfile/period.h"
 
-struct sqlite3_stmt;
-
 namespace planfile {
 
 // One observation as far as a summary follows from it.
@@ -23,36 +21,6 @@ struct SummaryRow {
   std::int64_t period = 0, source = 0;
   std::string_view locator, comparator, status;
   double value = 0;  // NaN: no number
-};
-
-// One whole observation. Absent texts are empty.
-struct SeriesRow : SummaryRow {
-  double high = 0;  // NaN: no range
-  std::string_view printed, printed_unit, note;
-  std::optional<std::int64_t> import;
-};
-
-// The observations of one series in the order of their key, read without the cost of SQLiteCpp's
-// columns.
-class SeriesRows {
- public:
-  explicit SeriesRows(Database& database);
-
-  void open(std::int64_t series);
-  bool next();
-  void close();  // before the table is written to
-
-  // Holds until the next call of `next`.
-  [[nodiscard]] const SeriesRow& row() const { return row_; }
-
- private:
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const;
-  };
-
-  Database& database_;
-  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
-  SeriesRow row_;
 };
 
 // The columns of `series` that follow from its observations. Without a number where there is none.

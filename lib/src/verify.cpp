@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -16,15 +17,13 @@
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
 
-#include "content.h"
+#include "content_observations.h"
 #include "manifest.h"
 #include "migrate.h"
 #include "schema_check.h"
 
 namespace planfile {
 namespace {
-
-constexpr std::size_t kFaultsTold = 100;  // of each check
 
 // Gathers faults from both threads.
 class Faults : public FaultSink {
@@ -37,6 +36,11 @@ class Faults : public FaultSink {
     } else {
       ++more_;
     }
+  }
+
+  void more(std::int64_t count) override {
+    const std::scoped_lock lock(mutex_);
+    more_ += count;
   }
 
   [[nodiscard]] bool any(Check check) {
@@ -95,6 +99,18 @@ std::string name_of(const SchemaItem& item) {
   return item.table.empty() ? fmt::format("{} {}", item.kind, item.name)
                             : fmt::format("{} {} on {}", item.kind, item.name, item.table);
 }
+
+// Lets those go who would wait for work.
+class Closing {
+ public:
+  explicit Closing(Helpers& helpers) : helpers_(helpers) {}
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+  ~Closing() { helpers_.close(); }
+
+ private:
+  Helpers& helpers_;
+};
 
 class Verifying {
  public:
@@ -156,6 +172,7 @@ class Verifying {
           failed = std::current_exception();
         }
       });
+      const Closing closing(helpers_);
       if (can_be_read) guard(Check::integrity, [&] { look_at_content(database); });
     }
     if (failed) std::rethrow_exception(failed);
@@ -193,6 +210,7 @@ class Verifying {
       const bool is_fixed = sqlite3_db_readonly(db.getHandle(), "main") == 1;
       const std::unique_ptr<Database> copy = is_fixed ? upgraded_copy(database) : nullptr;
       look_at_rules(copy ? copy->sqlite() : db);
+      helpers_.help(database);
     });
   }
 
@@ -243,17 +261,34 @@ class Verifying {
   }
 
   void look_at_content(Database& database) {
-    const std::unique_ptr<Database> newer =
-        found_.schema < newest_schema() ? upgraded_copy(database) : nullptr;
-    Database& from = newer ? *newer : database;
-    found_.has_manifest = has_manifest(from);
-    if (!found_.has_manifest || manifest_ == Manifest::ignore) {
-      found_.content = read_content(from, nullptr, &faults_);
+    if (found_.schema < newest_schema()) {
+      const std::unique_ptr<Database> newer = upgraded_copy(database);
+      compare_content(*newer, *newer, nullptr);
       return;
     }
-    ManifestCheck check(from);
-    found_.content = read_content(from, &check, &faults_);
-    from.guarded([&] { check.finish(*found_.content, found_); });
+    database.guarded([&] {
+      // As long as this lives no other program changes the file, so both threads read the same.
+      // With a log of changes beside the file it would not keep them from it.
+      const SQLite::Transaction same(database.sqlite());
+      const bool is_shared =
+          database.sqlite().execAndGet("PRAGMA journal_mode").getString() != "wal";
+      Database apart(path_, Database::Access::read);
+      compare_content(database, apart, is_shared ? &helpers_ : nullptr);
+    });
+  }
+
+  // `recorded` is the same file by another connection, as the manifest is read on either thread.
+  void compare_content(Database& from, Database& recorded, Helpers* helpers) {
+    found_.has_manifest = has_manifest(from);
+    std::optional<ManifestCheck> check;
+    if (found_.has_manifest && manifest_ == Manifest::compare) check.emplace(recorded);
+    found_.content = read_content(from, check ? &*check : nullptr, [&] {
+      ObservationWork work(from, check ? &*check : nullptr, &faults_);
+      if (helpers != nullptr) return helpers->share(work, from);
+      work.take_part(from);
+      return work.sums();
+    });
+    if (check) recorded.guarded([&] { check->finish(*found_.content, found_); });
   }
 
   // Reading gives up once the other thread has found that pages are damaged: what they lead to
@@ -268,6 +303,7 @@ class Verifying {
   std::filesystem::path path_;
   Manifest manifest_;
   Faults faults_;
+  Helpers helpers_;
   Verification found_;
   bool is_short_ = false;
   std::atomic<bool> stop_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -18,6 +19,10 @@ class Database;
 class Edit;
 struct EditAccess;
 struct FileAccess;
+
+// How long every file that is opened from here on waits for other programs that have it, in this
+// whole process; 5 s unless it is set.
+void set_wait(std::chrono::milliseconds longest);
 
 // What to do with a file that stands where one is to be written.
 enum class Existing { keep, replace };
