@@ -5,7 +5,7 @@
 --   Stages, sectors and statuses have tables of their own.
 -- about_zh: 各表和保存的查询结果中代码的含义。代码集与使用它的列同名；planned_reason 等列用其名称最后一部分 reason 的代码。
 --   项目阶段、行业、数据状态另有各自的表。
--- param: codelist text = null | 代码集，如 verdict；空为全部 | a code list, such as verdict; default: every one
+-- param: codelist text = null in (SELECT DISTINCT codelist FROM code ORDER BY codelist)  | 代码集，如 verdict；空为全部 | a code list, such as verdict; default: every one
 -- columns: codelist, code, name, name_en
 -- column: codelist | 代码集 | the code list
 -- column: code | 代码 | the code

@@ -233,6 +233,7 @@ BOOST_FIXTURE_TEST_CASE(several_statements_in_one_argument_run_one_after_the_oth
   BOOST_TEST(both.out == "a\n1\nb\n2\n");
   BOOST_TEST(broken.code == 2);
   BOOST_TEST(broken.out == "a\n1\n");
+  BOOST_TEST(broken.err.starts_with("planfile: SQL:2: "), broken.err);
 }
 
 BOOST_FIXTURE_TEST_CASE(all_results_of_a_script_go_to_one_file_or_none_does, PlanFile) {

@@ -1,10 +1,13 @@
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "planfile/draft.h"
+#include "planfile/error.h"
 #include "planfile/verify.h"
 #include "support.h"
 
@@ -224,6 +227,22 @@ BOOST_FIXTURE_TEST_CASE(a_merge_that_fails_or_is_killed_leaves_its_inputs_and_a_
     BOOST_TEST(run({"verify", path("out.db")}).code == 0);
   }
   BOOST_TEST(shell(there + merge).code == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(one_process_writes_a_file_once_at_a_time, Folder) {
+  const std::string to = path("o.txt");
+  const auto is_refused = [&](const Error& error) {
+    return error.code() == Errc::storage && error.what() == to + ": is being written already";
+  };
+  {
+    Draft first(to);
+    std::ofstream(first.path()) << "whole";
+    BOOST_CHECK_EXCEPTION(Draft{to}, Error, is_refused);
+    first.publish();
+  }
+
+  BOOST_TEST(read(to) == "whole");
+  BOOST_CHECK_NO_THROW((Draft{to, Existing::replace}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -94,7 +94,9 @@ int run(const Options& options, Io io) {
   if (options.statement == "-") return run_script(options.shell, io.in, io);
   if (options.statement && split_statements(*options.statement).size() > 1) {
     std::istringstream script(*options.statement);
-    return run_script(options.shell, script, io);
+    ShellOptions shell = options.shell;
+    shell.script = "SQL";
+    return run_script(std::move(shell), script, io);
   }
   if (options.statement) {
     return options.shell.write ? change(options.shell, *options.statement, io)

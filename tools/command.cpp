@@ -46,6 +46,7 @@ void add_wait(CLI::App& app) {
   app.add_option_function<double>(
          "--wait",
          [](double seconds) {
+           if (std::isnan(seconds)) throw CLI::ValidationError("--wait", "not a number");
            set_wait(std::chrono::milliseconds(std::lround(seconds * kMilliseconds)));
          },
          "How long to wait for another program that is changing the file")

@@ -14,7 +14,7 @@ namespace planfile {
 // The file's own words: its dictionary and code lists.
 class Labels {
  public:
-  // Reads them by saved queries.
+  // Reads them. Errors as Reader::run.
   explicit Labels(Reader& reader);
 
   // What the dictionary says of a column that a query passes on as a public view has it; nullptr

@@ -368,15 +368,12 @@ CsvReader::CsvReader(ByteSource& utf8) : CsvReader(utf8, Form()) {}
 CsvReader::~CsvReader() = default;
 
 bool CsvReader::next(Row& row) { return state_->next(row); }
-
 void CsvReader::hand_over(std::function<void(const BadRow&)> take) {
   state_->hand_over(std::move(take));
 }
 
 std::vector<Issue> CsvReader::take_issues() { return state_->take_issues(); }
-
 std::size_t CsvReader::faults() const { return state_->faults(); }
-
 std::uint64_t CsvReader::position() const { return state_->position(); }
 
 Csv read_csv(std::string_view text) {

@@ -185,8 +185,8 @@ Error Database::error(int code, std::string_view what) const {
       return with_name(Errc::not_a_plan_file, fmt::format("damaged: {}", what));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return with_name(Errc::storage,
-                       fmt::format("in use by another program (waited {:g} s)", wait_for_others / 1000.0));
+      return with_name(Errc::storage, fmt::format("in use by another program (waited {:g} s)",
+                                                  wait_for_others / 1000.0));
     case SQLITE_FULL:
       return with_name(Errc::storage, "the disk is full; nothing was changed");
     case SQLITE_READONLY:

@@ -6,6 +6,8 @@
 #include <cctype>
 #include <cerrno>
 #include <charconv>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -103,6 +105,21 @@ std::size_t enter(const std::string& path) {
   return kPlaces;
 }
 
+// What this process is writing: nobody else in it may write the same.
+std::mutex claims_mutex;
+std::set<std::string> claims;
+
+void claim(const fs::path& draft, const fs::path& shown) {
+  const std::scoped_lock lock(claims_mutex);
+  if (claims.insert(draft.string()).second) return;
+  throw Error(Errc::storage, fmt::format("{}: is being written already", shown.string()));
+}
+
+void give_up(const fs::path& draft) {
+  const std::scoped_lock lock(claims_mutex);
+  claims.erase(draft.string());
+}
+
 void leave(std::size_t at) {
   if (at >= kPlaces) return;
   places[at].is_written = false;
@@ -124,8 +141,9 @@ Draft::Draft(const fs::path& path, Existing existing) : shown_(path), path_(reso
                                              beside.string()));
     }
   }
-  sweep(path_);
   draft_ = fmt::format("{}.part-{}-{}", path_.string(), ::getpid(), host());
+  claim(draft_, shown_);
+  sweep(path_);
   place_ = enter(fs::absolute(draft_).string());
 }
 
@@ -133,6 +151,7 @@ Draft::~Draft() {
   std::error_code ignored;
   fs::remove_all(draft_, ignored);
   leave(place_);
+  give_up(draft_);
 }
 
 void Draft::write(const std::function<void()>& work) const {

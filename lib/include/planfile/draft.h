@@ -14,7 +14,8 @@ namespace planfile {
 class Draft {
  public:
   // Errc::usage when something is at `path` already that is to be kept, Errc::storage when a
-  // journal is left beside it, which SQLite would play into the new file. A link is followed.
+  // journal is left beside it, which SQLite would play into the new file, or this process has a
+  // Draft of it already. A link is followed.
   explicit Draft(const std::filesystem::path& path, Existing existing = Existing::keep);
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
