@@ -12,33 +12,31 @@
 -- column: first | 首日 | first day
 -- column: last | 末日 | last day
 WITH
--- A line with figures carries their number, its oldest and its newest, so that the figures themselves need not be read.
-used AS (
-  SELECT s.indicator_id, s.entity_id, s.observations, s.first_period_id, s.last_period_id
+-- One pass over the series: their summary says where the figures begin and end, so that those need not be read.
+line AS MATERIALIZED (
+  SELECT count(*) AS series, ifnull(sum(s.observations), 0) AS observations,
+         min(ifnull(f.starts, l.starts)) AS first, max(l.ends) AS last
     FROM series AS s
+    LEFT JOIN period AS f ON f.id = s.first_period_id
+    LEFT JOIN period AS l ON l.id = s.last_period_id
    WHERE s.observations > 0
-),
--- One pass over the lines; periods are few.
-spanned AS (
-  SELECT u.first_period_id, u.last_period_id, count(*) AS lines, sum(u.observations) AS observations
-    FROM used AS u
-   GROUP BY u.first_period_id, u.last_period_id
 ),
 item (position, item, item_zh, count, first, last) AS (
   SELECT 1, 'sources', '来源', count(*), min(d.published), max(d.published) FROM source AS d
   UNION ALL
-  SELECT 2, 'entities with figures', '有数据的对象', count(DISTINCT u.entity_id), NULL, NULL FROM used AS u
+  SELECT 2, 'entities with figures', '有数据的对象', count(*), NULL, NULL
+    FROM entity AS e
+   WHERE EXISTS (SELECT 1 FROM series AS s WHERE s.entity_id = e.id AND s.observations > 0)
   UNION ALL
-  SELECT 3, 'indicators with figures', '有数据的指标', count(DISTINCT u.indicator_id), NULL, NULL FROM used AS u
+  SELECT 3, 'indicators with figures', '有数据的指标', count(*), NULL, NULL
+    FROM indicator AS i
+   WHERE EXISTS (SELECT 1 FROM series AS s WHERE s.indicator_id = i.id AND s.observations > 0)
   UNION ALL
   SELECT 4, 'indicators', '指标', count(*), NULL, NULL FROM indicator AS i
   UNION ALL
-  SELECT 5, 'series with figures', '有数据的序列', ifnull(sum(x.lines), 0), NULL, NULL FROM spanned AS x
+  SELECT 5, 'series with figures', '有数据的序列', l.series, NULL, NULL FROM line AS l
   UNION ALL
-  SELECT 6, 'observations', '数据', ifnull(sum(x.observations), 0), min(ifnull(f.starts, l.starts)), max(l.ends)
-    FROM spanned AS x
-    LEFT JOIN period AS f ON f.id = x.first_period_id
-    LEFT JOIN period AS l ON l.id = x.last_period_id
+  SELECT 6, 'observations', '数据', l.observations, l.first, l.last FROM line AS l
   UNION ALL
   SELECT 7, 'plans', '规划', count(*), min(p.starts), max(p.ends)
     FROM plan AS n

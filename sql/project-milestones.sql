@@ -31,8 +31,9 @@ step AS (
                      WHEN 'start' THEN 5 WHEN 'topped_out' THEN 6 WHEN 'commissioned' THEN 7
                      WHEN 'completed' THEN 8 WHEN 'accepted' THEN 9 WHEN 'opened' THEN 10
                      WHEN 'production' THEN 11 ELSE 12 END AS position
-    FROM milestones AS m
-   WHERE m.project IN (SELECT w.code FROM wanted_project AS w) AND m.actual IS NOT NULL
+    FROM wanted_project AS w
+    JOIN milestones AS m ON m.project = w.code
+   WHERE m.actual IS NOT NULL
 ),
 paced AS (
   SELECT s.project, s.kind, s.actual, lag(s.kind) OVER life AS since,
@@ -50,8 +51,8 @@ SELECT m.project_name, m.kind, m.planned, m.actual, p.since, p.days,
             THEN CAST(julianday(m.actual_ends) - julianday(m.planned_starts) AS INTEGER)
             WHEN m.planned IS NOT NULL AND m.actual IS NOT NULL THEN 0 END AS slippage,
        m.source, m.locator, m.note, m.project_name_en, m.project
-  FROM milestones AS m
+  FROM wanted_project AS w
+  JOIN milestones AS m ON m.project = w.code
   LEFT JOIN paced AS p ON p.project = m.project AND p.kind = m.kind AND p.actual = m.actual
- WHERE m.project IN (SELECT w.code FROM wanted_project AS w)
  ORDER BY coalesce(m.actual_starts, m.planned_starts), coalesce(m.actual_ends, m.planned_ends),
           m.project, m.kind, m.source, m.locator;

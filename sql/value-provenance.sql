@@ -91,6 +91,13 @@ changed AS MATERIALIZED (
       ON s.indicator_id = r.indicator_id AND s.entity_id = e.id AND s.scope_id = c.id AND s.measure = r.key ->> 'measure'
      AND s.among_id IS a.id
 ),
+-- The figures that were last changed by hand. Grouped, so that SQLite looks them up by an index.
+by_hand AS (
+  SELECT h.series_id, h.period_id, h.source_id, h.locator, max(h.at) AS at
+    FROM changed AS h
+   WHERE h.place = 1 AND h.at IS NOT NULL
+   GROUP BY h.series_id, h.period_id, h.source_id, h.locator
+),
 told AS (
   -- Most periods of a series have one figure, which then speaks.
   SELECT w.indicator_id, w.entity_id, w.scope_id, w.measure, a.code AS among, w.unit_id, o.period_id, o.source_id, o.locator,
@@ -112,8 +119,8 @@ told AS (
     CROSS JOIN wanted AS w
     CROSS JOIN observation AS o ON o.series_id = w.id
     LEFT JOIN entity AS a ON a.id = w.among_id
-    LEFT JOIN changed AS h
-      ON h.place = 1 AND h.series_id = o.series_id AND h.period_id = o.period_id AND h.source_id = o.source_id AND h.locator = o.locator
+    LEFT JOIN by_hand AS h
+      ON h.series_id = o.series_id AND h.period_id = o.period_id AND h.source_id = o.source_id AND h.locator = o.locator
    WHERE q.period IS NULL OR o.period_id IN (SELECT p.id FROM period AS p WHERE p.code = q.period)
   UNION ALL
   SELECT c.indicator_id, c.entity_id, c.scope_id, c.measure, c.among, c.unit_id, c.period_id, c.source_id, c.locator,

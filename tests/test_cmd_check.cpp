@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 #include "support.h"
 
@@ -49,6 +50,21 @@ BOOST_FIXTURE_TEST_CASE(sentences_come_in_chinese_too, PlanFile) {
 
   BOOST_TEST(run({"check", file(), "own-check", "--lang", "zh", "--severity", "error"}).out ==
              "错误：own-check：gdp 没有类别\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_name_stands_for_one_in_english_that_is_not_there, PlanFile) {
+  std::string check = kCheck;
+  const auto put = [&](std::string_view old, std::string_view text) {
+    check.replace(check.find(old), old.size(), text);
+  };
+  put("-- columns: code, kind", "-- columns: code, kind, name, name_en");
+  put("| {code} has", "| {name_en} has");
+  put("SELECT i.code, i.kind", "SELECT i.code, i.kind, i.name, i.name_en");
+  run({"save", file(), "-"}, check);
+  run({"sql", file(), "--write", "UPDATE indicator SET name_en = NULL WHERE code = 'gdp'"});
+
+  BOOST_TEST(run({"check", file(), "own-check", "--lang", "en", "--severity", "error"}).out ==
+             "error: own-check: 地区生产总值 has no category\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_query_that_tells_no_findings_is_refused, PlanFile) {

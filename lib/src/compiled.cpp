@@ -119,26 +119,41 @@ void bind_cell(sqlite3_stmt* statement, int at, const Cell& value) {
   }
 }
 
-Cell cell_at(sqlite3_stmt* statement, int at) {
+void take_cell(sqlite3_stmt* statement, int at, Cell& cell) {
   // Fetched once: each sqlite3_column_*() looks the column up anew. Connections have no mutex, so
   // the value needs no protection.
   sqlite3_value* value = sqlite3_column_value(statement, at);
   switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
-      return sqlite3_value_int64(value);
+      cell = sqlite3_value_int64(value);
+      break;
     case SQLITE_FLOAT:
-      return sqlite3_value_double(value);
+      cell = sqlite3_value_double(value);
+      break;
     case SQLITE_TEXT: {
       const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
-      return std::string(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+      const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
+      if (auto* const kept = std::get_if<std::string>(&cell)) {
+        kept->assign(text, size);  // in the memory of the row before
+      } else {
+        cell.emplace<std::string>(text, size);
+      }
+      break;
     }
     case SQLITE_BLOB: {
       const void* bytes = sqlite3_value_blob(value);
-      return hexadecimal(bytes, sqlite3_value_bytes(value));
+      cell = hexadecimal(bytes, sqlite3_value_bytes(value));
+      break;
     }
     default:
-      return {};
+      cell = std::monostate();
   }
+}
+
+Cell cell_at(sqlite3_stmt* statement, int at) {
+  Cell cell;
+  take_cell(statement, at, cell);
+  return cell;
 }
 
 std::string text_at(sqlite3_stmt* statement, int at) {
@@ -187,7 +202,7 @@ void deliver(Database& database, sqlite3_stmt* statement, const Limits& limits, 
   std::vector<Cell> cells(static_cast<std::size_t>(sqlite3_column_count(statement)));
   each_row(database, statement, limits, [&] {
     for (std::size_t at = 0; at < cells.size(); ++at) {
-      cells[at] = cell_at(statement, static_cast<int>(at));
+      take_cell(statement, static_cast<int>(at), cells[at]);
     }
     rows.row(cells);
     return !rows.is_full();

@@ -1,6 +1,8 @@
 #include "planfile/findings.h"
 
 #include <algorithm>
+#include <string_view>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -19,6 +21,8 @@ class FindingSink : public RowSink {
     columns_.assign(columns.begin(), columns.end());
     const auto at = std::find(columns_.begin(), columns_.end(), query_.findings->column);
     kind_ = static_cast<std::size_t>(at - columns_.begin());
+    instead_.clear();
+    for (const std::string& column : columns_) instead_.push_back(column_for(column));
   }
 
   void row(std::span<const Cell> cells) override {
@@ -26,11 +30,30 @@ class FindingSink : public RowSink {
     const auto severity = query_.findings->severities.find(kind);
     if (severity == query_.findings->severities.end()) return;
     found_.push_back({severity->second, query_.name, kind,
-                      fill(query_.findings->text, columns_, cells),
+                      fill(query_.findings->text, columns_, english(cells)),
                       fill(query_.findings->text_zh, columns_, named(cells))});
   }
 
  private:
+  // The column that speaks where `column` is empty: of a name in English the name, else itself.
+  [[nodiscard]] std::size_t column_for(std::string_view column) const {
+    constexpr std::string_view kEnglish = "_en";
+    const std::string_view name =
+        column.ends_with(kEnglish) ? column.substr(0, column.size() - kEnglish.size()) : column;
+    auto at = std::find(columns_.begin(), columns_.end(), name);
+    if (at == columns_.end()) at = std::find(columns_.begin(), columns_.end(), column);
+    return static_cast<std::size_t>(at - columns_.begin());
+  }
+
+  // With the name in the place of one in English that is not there.
+  [[nodiscard]] std::vector<Cell> english(std::span<const Cell> cells) const {
+    std::vector<Cell> row(cells.begin(), cells.end());
+    for (std::size_t at = 0; at < row.size(); ++at) {
+      if (std::holds_alternative<std::monostate>(row[at])) row[at] = cells[instead_[at]];
+    }
+    return row;
+  }
+
   // With Chinese names in the place of codes.
   [[nodiscard]] std::vector<Cell> named(std::span<const Cell> cells) const {
     std::vector<Cell> row(cells.begin(), cells.end());
@@ -47,6 +70,7 @@ class FindingSink : public RowSink {
   std::vector<Finding>& found_;
   std::vector<std::string> columns_;
   std::size_t kind_ = 0;
+  std::vector<std::size_t> instead_;  // by column
 };
 
 std::vector<Query> checking(Reader& reader, const std::vector<std::string>& names) {
