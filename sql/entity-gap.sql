@@ -146,24 +146,25 @@ wanted_indicator AS (
     FROM parameter AS q
     CROSS JOIN indicator AS i
    WHERE q.indicator IN (i.code, i.name, i.name_en)
-         OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
+         OR i.id IN (SELECT a.indicator_id FROM parameter AS p JOIN alias AS a ON a.kind = 'indicator' AND a.name = p.indicator)
          OR i.id IN (SELECT p.indicator_id FROM popular AS p)
 ),
 divisor AS (
   SELECT i.id
     FROM parameter AS q
     CROSS JOIN indicator AS i
-   WHERE q.other IN (i.code, i.name, i.name_en)
-         OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.other)
+   WHERE q.other IS NOT NULL
+     AND (q.other IN (i.code, i.name, i.name_en)
+          OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.other))
 ),
--- The reference stands apart, of whatever rank; it may also be one of the peers.
+-- The reference stands apart, of whatever rank; it may also be one of the peers, who stand in numbered lists.
 member AS (
-  SELECT s.id AS series_id, s.indicator_id, s.scope_id, s.entity_id, e.code, i.sign, u.code AS unit, u.dimension, u.factor,
-         p.rank, r.id IS NOT NULL AS is_reference,
+  SELECT s.id AS series_id, s.indicator_id, s.scope_id, s.entity_id, i.sign, u.code AS unit, u.dimension, u.factor, p.rank,
+         CASE WHEN p.id IS NOT NULL THEN dense_rank() OVER (ORDER BY s.indicator_id, s.scope_id, p.rank) END AS list,
+         r.id IS NOT NULL AS is_reference,
          d.id AS other_id, o.id AS other_series_id, v.dimension AS other_dimension, v.factor AS other_factor
     FROM wanted_indicator AS i
     CROSS JOIN series AS s ON s.indicator_id = i.id AND s.measure = 'level'
-    JOIN entity AS e ON e.id = s.entity_id
     JOIN unit AS u ON u.id = s.unit_id
     LEFT JOIN peer AS p ON p.id = s.entity_id
     LEFT JOIN reference AS r ON r.id = s.entity_id
@@ -204,7 +205,7 @@ figure AS NOT MATERIALIZED (
 ),
 -- What each entity is compared by: the value, or the ratio of two.
 compared AS MATERIALIZED (
-  SELECT m.indicator_id, m.other_id, m.scope_id, m.rank, m.entity_id, m.code, m.is_reference, m.sign, f.period_id,
+  SELECT m.list, m.indicator_id, m.scope_id, m.rank, m.sign, m.series_id, m.entity_id, m.other_id, m.is_reference, f.period_id,
          iif(m.other_id IS NULL, m.unit, '倍') AS unit,
          CASE WHEN m.other_id IS NULL THEN f.exact
               WHEN m.dimension = m.other_dimension THEN f.exact * m.factor / nullif(x.exact * m.other_factor, 0) END AS value,
@@ -223,110 +224,107 @@ compared AS MATERIALIZED (
 referred AS MATERIALIZED (
   SELECT c.indicator_id, c.scope_id, c.period_id, c.entity_id, c.value FROM compared AS c WHERE c.is_reference
 ),
--- Each party of peers in each period: who is best, and the mean, about which the squares are summed next.
-meant AS (
-  SELECT c.indicator_id, c.scope_id, c.rank, c.entity_id, c.period_id, c.value,
-         avg(c.value) OVER party AS average,
-         first_value(c.entity_id) OVER by_worth AS best_id, first_value(c.value) OVER by_worth AS best_value
+-- A list in one period is a party, whose mean and best take two numbers. `present`: who has one, in the order of `compared`.
+gathered AS (
+  SELECT c.list, c.indicator_id, c.scope_id, c.rank, c.period_id, count(c.value) AS entities, max(c.value) AS highest, min(c.value) AS lowest,
+         CASE WHEN count(c.value) > 1 THEN avg(c.value) END AS average,
+         CASE WHEN count(c.value) > 1 THEN iif(c.sign = 1, max(c.value), min(c.value)) END AS best_value,
+         group_concat(CASE WHEN c.value IS NOT NULL THEN c.entity_id END) AS present
     FROM compared AS c
-   WHERE c.rank IS NOT NULL
-  WINDOW party AS (PARTITION BY c.indicator_id, c.scope_id, c.rank, c.period_id),
-         by_worth AS (party ORDER BY c.value IS NULL, c.sign * c.value DESC, c.code)
+   WHERE c.list IS NOT NULL
+   GROUP BY c.list, c.period_id
+),
+-- The period stands first, so that SQLite expects many parties, and looks them up by key below.
+party AS MATERIALIZED (
+  SELECT g.list, g.indicator_id, g.scope_id, g.rank, g.period_id, k.code AS period, k.starts, k.ends, k.alike,
+         g.entities, g.highest, g.lowest, g.average, g.best_value, g.present,
+         lag(g.period_id) OVER line AS previous_id, lag(k.code) OVER line AS previous_period,
+         row_number() OVER newest AS age, first_value(g.entities) OVER newest AS most
+    FROM span AS k
+    CROSS JOIN gathered AS g ON g.period_id = k.id
+  WINDOW line AS (PARTITION BY g.list, k.alike ORDER BY k.starts),
+         newest AS (PARTITION BY g.list ORDER BY min(g.entities, 2) DESC, k.ends DESC, k.preference, k.starts)
 ),
 spread AS (
-  SELECT m.indicator_id, m.scope_id, m.rank, m.period_id, count(m.value) AS entities, max(m.value) AS highest, min(m.value) AS lowest,
-         m.average, m.best_id, m.best_value,
-         CASE WHEN count(m.value) > 1
-              THEN sqrt(sum((m.value - m.average) * (m.value - m.average)) / (count(m.value) - q.is_sample)) END AS deviation
+  SELECT c.list, c.period_id, min(CASE WHEN c.value = p.best_value THEN (SELECT e.code FROM entity AS e WHERE e.id = c.entity_id) END) AS best,
+         CASE WHEN p.entities > 1
+              THEN sqrt(sum((c.value - p.average) * (c.value - p.average)) / (p.entities - q.is_sample)) END AS deviation
     FROM parameter AS q
-    CROSS JOIN meant AS m
-   GROUP BY m.indicator_id, m.scope_id, m.rank, m.period_id
+    CROSS JOIN compared AS c
+    CROSS JOIN party AS p ON p.list = c.list AND p.period_id = c.period_id
+   GROUP BY c.list, c.period_id
 ),
 varied AS (
-  SELECT s.indicator_id, s.scope_id, s.rank, s.period_id, k.code AS period, k.starts, k.ends, s.entities, s.highest, s.lowest,
-         s.average, s.best_id, s.best_value, s.deviation,
-         CASE WHEN s.lowest >= 0 AND s.average > 0 THEN 100 * s.deviation / s.average END AS variation,
-         lag(s.period_id) OVER line AS previous_id, lag(k.code) OVER line AS previous_period, lag(s.entities) OVER line AS previous_entities,
-         lag(s.best_value) OVER line AS previous_best, lag(s.lowest) OVER line AS previous_lowest,
-         lag(s.average) OVER line AS previous_average, lag(s.deviation) OVER line AS previous_deviation,
-         row_number() OVER (PARTITION BY s.indicator_id, s.scope_id, s.rank
-                            ORDER BY min(s.entities, 2) DESC, k.ends DESC, k.preference, k.starts) AS age,
-         -- A party of one is told where two indicators are compared, or where there is no other party.
-         max(s.entities) OVER (PARTITION BY s.indicator_id, s.scope_id, s.rank) AS most,
-         max(s.entities) OVER (PARTITION BY s.indicator_id) AS most_of_all
+  SELECT p.list, p.indicator_id, p.scope_id, p.rank, p.period_id, p.period, p.starts, p.ends, p.entities, p.highest, p.lowest,
+         p.average, p.best_value, s.best, s.deviation, p.previous_id, p.previous_period, p.age, p.most,
+         CASE WHEN p.lowest >= 0 AND p.average > 0 THEN 100 * s.deviation / p.average END AS variation,
+         lag(CASE WHEN p.lowest >= 0 AND p.average > 0 THEN 100 * s.deviation / p.average END) OVER line AS previous_variation,
+         lag(p.best_value) OVER line AS previous_best, p.present = lag(p.present) OVER line AS is_same_party,
+         max(p.most) OVER (PARTITION BY p.indicator_id) AS most_of_all
     FROM spread AS s
-    JOIN span AS k ON k.id = s.period_id
-  WINDOW line AS (PARTITION BY s.indicator_id, s.scope_id, s.rank, k.alike ORDER BY k.starts)
+    CROSS JOIN party AS p ON p.list = s.list AND p.period_id = s.period_id
+  WINDOW line AS (PARTITION BY p.list, p.alike ORDER BY p.starts)
 ),
-chosen AS (
-  SELECT v.indicator_id, v.scope_id, v.rank, v.period_id, v.period, v.starts, v.ends, v.entities, v.highest, v.lowest, v.average,
-         v.best_id, v.best_value, v.deviation, v.variation, v.previous_id, v.previous_period, v.previous_entities, v.previous_best,
-         CASE WHEN v.previous_lowest >= 0 AND v.previous_average > 0 THEN 100 * v.previous_deviation / v.previous_average END
-           AS previous_variation
-    FROM varied AS v
-    CROSS JOIN parameter AS q
+-- The parties told, in their order; one of one entity where two indicators are compared, or where there is no other. `aim`: what
+-- an entity's gap is to.
+told AS MATERIALIZED (
+  SELECT v.list, v.period_id, v.previous_id, row_number() OVER (ORDER BY i.code, c.code, v.rank, v.ends, v.starts) AS position,
+         i.name AS indicator_name, c.code AS scope, v.rank, v.period, x.name AS best_name, v.best_value,
+         CASE WHEN v.best_value > 0 THEN v.best_value END AS positive_best, v.average,
+         CASE WHEN v.average > 0 THEN v.average END AS positive_average, r.entity_id AS reference_id, r.value AS reference_value,
+         CASE WHEN r.value > 0 THEN r.value END AS positive_reference,
+         CASE WHEN q.other IS NOT NULL THEN 1
+              WHEN q.reference IS NOT NULL THEN CASE WHEN r.value > 0 THEN r.value END
+              WHEN v.best_value > 0 THEN v.best_value END AS aim,
+         CASE WHEN q.other IS NOT NULL THEN 1
+              WHEN q.reference IS NOT NULL THEN CASE WHEN y.value > 0 THEN y.value END
+              WHEN v.previous_best > 0 THEN v.previous_best END AS previous_aim,
+         v.entities, CASE WHEN v.entities > 1 AND v.lowest > 0 THEN round(v.highest / v.lowest, 4) END AS highest_to_lowest,
+         v.deviation, round(v.variation, 4) AS variation,
+         CASE WHEN v.is_same_party IS NOT 1 THEN NULL
+              WHEN v.variation < v.previous_variation - 1e-9 THEN 'narrowing'
+              WHEN v.variation > v.previous_variation + 1e-9 THEN 'widening'
+              WHEN v.variation IS NOT NULL AND v.previous_variation IS NOT NULL THEN 'unchanged' END AS course_of_all,
+         v.previous_period,
+         CASE WHEN v.entities < 2 AND r.value IS NULL THEN 'too_few'
+              WHEN q.reference IS NOT NULL AND r.value IS NULL THEN 'missing_reference'
+              WHEN v.lowest < 0 OR v.highest <= 0 OR v.best_value <= 0 OR r.value <= 0 THEN 'not_positive'
+              WHEN v.entities < 2 THEN 'too_few' END AS reason,
+         i.name_en AS indicator_name_en, x.name_en AS best_name_en, i.code AS indicator, x.code AS best
+    FROM parameter AS q
+    CROSS JOIN varied AS v
+    CROSS JOIN indicator AS i ON i.id = v.indicator_id
+    CROSS JOIN scope AS c ON c.id = v.scope_id
+    LEFT JOIN entity AS x ON x.code = v.best
+    LEFT JOIN referred AS r ON r.indicator_id = v.indicator_id AND r.scope_id = v.scope_id AND r.period_id = v.period_id
+    LEFT JOIN referred AS y ON y.indicator_id = v.indicator_id AND y.scope_id = v.scope_id AND y.period_id = v.previous_id
    WHERE (v.most > 1 OR q.indicator IS NOT NULL AND (q.other IS NOT NULL OR v.most_of_all < 2))
      AND CASE q.period WHEN 'every' THEN 1 WHEN 'newest' THEN v.age = 1 ELSE v.period = q.period END
-),
--- Each entity beside best, mean and reference, now and in the period before.
-beside AS (
-  SELECT h.indicator_id, c.other_id, h.scope_id, h.rank, h.period, h.starts, h.ends, c.entity_id, c.unit, c.value, c.apart,
-         h.entities, h.highest, h.lowest, h.deviation, h.variation, h.previous_period, h.previous_variation,
-         h.entities = h.previous_entities AND h.entities = count(CASE WHEN c.value IS NOT NULL THEN b.value END) OVER party
-           AS is_same_party,
-         CASE WHEN h.entities > 1 THEN h.best_id END AS best_id, CASE WHEN h.entities > 1 THEN h.best_value END AS best_value,
-         CASE WHEN h.entities > 1 THEN h.average END AS average,
-         r.entity_id AS reference_id, r.value AS reference_value,
-         CASE WHEN c.value >= 0 AND h.best_value > 0 AND h.entities > 1 THEN c.value / h.best_value END AS ratio_to_best,
-         CASE WHEN c.value >= 0 AND h.average > 0 AND h.entities > 1 THEN c.value / h.average END AS ratio_to_average,
-         CASE WHEN c.value >= 0 AND r.value > 0 THEN c.value / r.value END AS ratio_to_reference,
-         CASE WHEN q.other IS NOT NULL THEN abs(c.value - 1)
-              WHEN q.reference IS NOT NULL THEN CASE WHEN c.value >= 0 AND r.value > 0 THEN abs(c.value / r.value - 1) END
-              WHEN c.value >= 0 AND h.best_value > 0 AND h.entities > 1 THEN abs(c.value / h.best_value - 1) END AS gap,
-         CASE WHEN q.other IS NOT NULL THEN abs(b.value - 1)
-              WHEN q.reference IS NOT NULL THEN CASE WHEN b.value >= 0 AND y.value > 0 THEN abs(b.value / y.value - 1) END
-              WHEN b.value >= 0 AND h.previous_best > 0 AND h.previous_entities > 1 THEN abs(b.value / h.previous_best - 1) END
-           AS previous_gap,
-         CASE WHEN c.reason IS NOT NULL THEN c.reason
-              WHEN h.entities < 2 AND r.value IS NULL THEN 'too_few'
-              WHEN q.reference IS NOT NULL AND r.value IS NULL THEN 'missing_reference'
-              WHEN h.lowest < 0 OR h.best_value <= 0 OR r.value <= 0 THEN 'not_positive'
-              WHEN h.entities < 2 THEN 'too_few' END AS reason
-    FROM parameter AS q
-    CROSS JOIN chosen AS h
-    JOIN compared AS c
-      ON c.indicator_id = h.indicator_id AND c.scope_id = h.scope_id AND c.rank = h.rank AND c.period_id = h.period_id
-    LEFT JOIN compared AS b
-      ON b.indicator_id = h.indicator_id AND b.scope_id = h.scope_id AND b.entity_id = c.entity_id AND b.period_id = h.previous_id
-    LEFT JOIN referred AS r ON r.indicator_id = h.indicator_id AND r.scope_id = h.scope_id AND r.period_id = h.period_id
-    LEFT JOIN referred AS y ON y.indicator_id = h.indicator_id AND y.scope_id = h.scope_id AND y.period_id = h.previous_id
-  WINDOW party AS (PARTITION BY h.indicator_id, h.scope_id, h.rank, h.period_id)
 )
 -- Rounding noise, 1e-9, is no course.
-SELECT i.name AS indicator_name, d.name AS other_name, c.code AS scope, b.rank AS rank_of, b.period, e.name AS entity_name,
-       iif(d.id IS NULL, b.value, round(b.value, 4)) AS value, b.unit, round(b.apart, 6) AS apart,
-       x.name AS best_name, round(b.value - b.best_value, 6) AS to_best, round(b.ratio_to_best, 4) AS ratio_to_best,
-       round(b.average, 6) AS average, round(b.value - b.average, 6) AS to_average, round(b.ratio_to_average, 4) AS ratio_to_average,
-       r.name AS reference_name, iif(d.id IS NULL, b.reference_value, round(b.reference_value, 4)) AS reference_value,
-       round(b.value - b.reference_value, 6) AS to_reference, round(b.ratio_to_reference, 4) AS ratio_to_reference,
-       CASE WHEN b.gap < b.previous_gap - 1e-9 THEN 'narrowing'
-            WHEN b.gap > b.previous_gap + 1e-9 THEN 'widening'
-            WHEN b.gap IS NOT NULL AND b.previous_gap IS NOT NULL THEN 'unchanged' END AS course,
-       b.entities, CASE WHEN b.entities > 1 AND b.lowest > 0 THEN round(b.highest / b.lowest, 4) END AS highest_to_lowest,
-       round(b.deviation, 6) AS deviation, round(b.variation, 4) AS variation,
-       CASE WHEN b.is_same_party IS NOT 1 THEN NULL
-            WHEN b.variation < b.previous_variation - 1e-9 THEN 'narrowing'
-            WHEN b.variation > b.previous_variation + 1e-9 THEN 'widening'
-            WHEN b.variation IS NOT NULL AND b.previous_variation IS NOT NULL THEN 'unchanged' END AS course_of_all,
-       b.previous_period, round(abs(b.value - b.best_value) / nullif(b.deviation, 0), 4) AS deviations_to_best, b.reason,
-       i.name_en AS indicator_name_en, d.name_en AS other_name_en, e.name_en AS entity_name_en, x.name_en AS best_name_en,
-       r.name_en AS reference_name_en, i.code AS indicator, d.code AS other, e.code AS entity, x.code AS best, r.code AS reference
-  FROM beside AS b
-  CROSS JOIN indicator AS i ON i.id = b.indicator_id
-  JOIN entity AS e ON e.id = b.entity_id
-  JOIN scope AS c ON c.id = b.scope_id
-  LEFT JOIN indicator AS d ON d.id = b.other_id
-  LEFT JOIN entity AS x ON x.id = b.best_id
-  LEFT JOIN entity AS r ON r.id = b.reference_id
+SELECT t.indicator_name, d.name AS other_name, t.scope, t.rank AS rank_of, t.period, e.name AS entity_name,
+       iif(d.id IS NULL, c.value, round(c.value, 4)) AS value, c.unit, round(c.apart, 6) AS apart,
+       t.best_name, round(c.value - t.best_value, 6) AS to_best,
+       CASE WHEN c.value >= 0 THEN round(c.value / t.positive_best, 4) END AS ratio_to_best,
+       round(t.average, 6) AS average, round(c.value - t.average, 6) AS to_average,
+       CASE WHEN c.value >= 0 THEN round(c.value / t.positive_average, 4) END AS ratio_to_average,
+       r.name AS reference_name, iif(d.id IS NULL, t.reference_value, round(t.reference_value, 4)) AS reference_value,
+       round(c.value - t.reference_value, 6) AS to_reference,
+       CASE WHEN c.value >= 0 THEN round(c.value / t.positive_reference, 4) END AS ratio_to_reference,
+       CASE WHEN q.other IS NULL AND (c.value < 0 OR b.value < 0) THEN NULL
+            WHEN abs(c.value / t.aim - 1) < abs(b.value / t.previous_aim - 1) - 1e-9 THEN 'narrowing'
+            WHEN abs(c.value / t.aim - 1) > abs(b.value / t.previous_aim - 1) + 1e-9 THEN 'widening'
+            WHEN c.value / t.aim IS NOT NULL AND b.value / t.previous_aim IS NOT NULL THEN 'unchanged' END AS course,
+       t.entities, t.highest_to_lowest, round(t.deviation, 6) AS deviation, t.variation, t.course_of_all, t.previous_period,
+       round(abs(c.value - t.best_value) / nullif(t.deviation, 0), 4) AS deviations_to_best, coalesce(c.reason, t.reason) AS reason,
+       t.indicator_name_en, d.name_en AS other_name_en, e.name_en AS entity_name_en, t.best_name_en, r.name_en AS reference_name_en,
+       t.indicator, d.code AS other, e.code AS entity, t.best, r.code AS reference
+  FROM parameter AS q
+  CROSS JOIN compared AS c
+  CROSS JOIN told AS t ON t.list = c.list AND t.period_id = c.period_id
+  LEFT JOIN compared AS b ON b.series_id = c.series_id AND b.period_id = t.previous_id
+  CROSS JOIN entity AS e ON e.id = c.entity_id
+  LEFT JOIN indicator AS d ON d.id = c.other_id
+  LEFT JOIN entity AS r ON r.id = t.reference_id
  WHERE e.id IN (SELECT w.id FROM wanted_entity AS w)
- ORDER BY i.code, c.code, b.rank, b.ends, b.starts, e.code;
+ ORDER BY t.position, e.code;
