@@ -142,7 +142,7 @@ figure AS NOT MATERIALIZED (
               ELSE 1 END
 ),
 -- Months since the year 0 that a period begins after, and how many it has; days for those counted in days.
-span AS (
+span AS MATERIALIZED (
   SELECT p.id, p.code, p.kind, b.id AS year_before, strftime('%Y', p.ends) AS year, strftime('%m', p.ends) + 0 AS month,
          p.kind IN ('months', 'half', 'quarter', 'year') AND strftime('%m-%d', p.starts) = '01-01'
            AND strftime('%Y', p.starts) = strftime('%Y', p.ends) AS is_to_date,
@@ -158,8 +158,7 @@ span AS (
 ),
 -- Each figure as a span of places or of growth, from `low` to `high`; NULL is an open end.
 ranged AS (
-  SELECT m.list, m.series_id, f.period_id, k.code AS period,
-         k.kind, k.year, k.month, k.is_to_date, k.begins, k.length, q.basis,
+  SELECT m.list, m.series_id, f.period_id, q.basis,
          CASE WHEN q.basis IN ('stored', 'yoy_rising')
               THEN CASE WHEN f.comparator IN ('=', '>=') THEN f.value
                         WHEN f.comparator = '>' THEN f.value + iif(q.basis = 'stored', 1, 1e-9)
@@ -176,32 +175,28 @@ ranged AS (
     FROM member AS m
     CROSS JOIN parameter AS q
     CROSS JOIN figure AS f ON f.series_id = m.series_id
-    CROSS JOIN span AS k ON k.id = f.period_id
-    LEFT JOIN figure AS b ON q.basis IN ('growth', 'rising') AND b.series_id = f.series_id AND b.period_id = k.year_before
+    LEFT JOIN span AS k ON q.basis IN ('growth', 'rising') AND k.id = f.period_id
+    LEFT JOIN figure AS b ON b.series_id = f.series_id AND b.period_id = k.year_before
 ),
 placed AS (
-  SELECT r.list, r.series_id, r.period, r.kind, r.year, r.month, r.is_to_date, r.begins, r.length, r.basis, r.low, r.high, r.result,
+  SELECT r.list, r.series_id, r.period_id, r.basis, r.low, r.high, r.result,
          rank() OVER (party ORDER BY r.result IS NULL, r.sign * r.result DESC) AS place, count(r.result) OVER party AS ranked
     FROM ranged AS r
   WINDOW party AS (PARTITION BY r.list, r.period_id)
 ),
 bounded AS (
-  SELECT r.list, r.series_id, r.period, r.kind, r.year, r.month, r.is_to_date, r.begins, r.length,
+  SELECT r.list, r.series_id, r.period_id,
          CASE WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL THEN r.ranked END AS ranked,
          CASE WHEN r.basis = 'rising' THEN r.result
               WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL AND r.ranked > 1 THEN r.place
               WHEN r.basis = 'stored' THEN max(coalesce(r.low, 1), 1) ELSE r.low END AS low,
          CASE WHEN r.basis = 'rising' THEN r.result
-              WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL AND r.ranked > 1 THEN r.place ELSE r.high END AS high,
-         -- A list to date goes by months, unless it has no other months than those that end a quarter.
-         max(r.is_to_date AND r.kind = 'months') OVER list AS has_to_date,
-         max(r.is_to_date AND r.kind = 'months' AND r.month % 3 > 0) OVER list AS is_monthly
+              WHEN r.basis IN ('value', 'growth', 'yoy') AND r.result IS NOT NULL AND r.ranked > 1 THEN r.place ELSE r.high END AS high
     FROM placed AS r
-  WINDOW list AS (PARTITION BY r.list)
 ),
 -- 1 held, 0 not held, NULL undecided.
-decided AS (
-  SELECT b.list, b.series_id, b.period, b.kind, b.year, b.month, b.is_to_date, b.begins, b.length, b.ranked, b.has_to_date, b.is_monthly,
+decided AS MATERIALIZED (
+  SELECT b.list, b.series_id, b.period_id, b.ranked,
          CASE WHEN q.basis IN ('rising', 'yoy_rising')
               THEN CASE WHEN b.low > q.least_growth THEN 1 WHEN b.high <= q.least_growth THEN 0 END
               WHEN q.holds = 'or_better' THEN CASE WHEN b.high <= q.place THEN 1 WHEN b.low > q.place THEN 0 END
@@ -211,52 +206,61 @@ decided AS (
     FROM bounded AS b
     CROSS JOIN parameter AS q
 ),
+-- The periods of each list. One to date goes by months, unless it has no other months than those that end a quarter.
+dated AS (
+  SELECT d.list, k.id, k.code, k.kind, k.year, k.month, k.is_to_date, k.begins, k.length,
+         max(k.is_to_date AND k.kind = 'months') OVER list AS has_to_date,
+         max(k.is_to_date AND k.kind = 'months' AND k.month % 3 > 0) OVER list AS is_monthly
+    FROM span AS k
+    CROSS JOIN (SELECT DISTINCT d.list, d.period_id FROM decided AS d) AS d ON d.period_id = k.id
+  WINDOW list AS (PARTITION BY d.list)
+),
 -- The tracks on which one period follows another, and the number of each period on its track. A first quarter is a quarter and
 -- a year to date; the first year to date of a year ends with February, the eleventh with December.
-tracked AS MATERIALIZED (
-  SELECT d.list, d.series_id, d.period, d.ranked, d.held,
-         CASE WHEN NOT x.to_date THEN d.kind WHEN d.is_monthly THEN 'ytd_month' ELSE 'ytd_quarter' END AS step,
+tracked AS (
+  SELECT d.list, d.id, d.code, CASE WHEN NOT x.to_date THEN d.kind WHEN d.is_monthly THEN 'ytd_month' ELSE 'ytd_quarter' END AS step,
          iif(x.to_date, 'ytd', d.kind || d.length || '+' || (d.begins % d.length)) AS track,
          CASE WHEN NOT x.to_date THEN d.begins / d.length
               WHEN d.is_monthly THEN 11 * d.year + d.month - 2
               ELSE 4 * d.year + d.month / 3 - 1 END AS number
-    FROM decided AS d
+    FROM dated AS d
     CROSS JOIN (SELECT 0 AS to_date UNION ALL SELECT 1) AS x
    WHERE CASE WHEN x.to_date THEN d.is_to_date AND d.has_to_date ELSE NOT (d.is_to_date AND d.kind = 'months') END
 ),
-neighboured AS (
-  SELECT t.series_id, t.period, t.ranked, t.held, t.step, t.track, t.number,
-         CASE WHEN lag(t.number) OVER line IS NOT t.number - 1 THEN 'no_figure'
-              ELSE coalesce(CASE lag(t.held) OVER line WHEN 0 THEN 'not_held' WHEN 1 THEN 'held' END, 'undecided') END AS before,
-         CASE WHEN t.number = max(t.number) OVER list THEN 'newest'
-              WHEN lead(t.number) OVER line IS NOT t.number + 1 THEN 'no_figure'
-              ELSE coalesce(CASE lead(t.held) OVER line WHEN 0 THEN 'not_held' WHEN 1 THEN 'held' END, 'undecided') END AS after
+linked AS MATERIALIZED (
+  SELECT t.list, t.id, t.code, t.step, t.track, t.number,
+         CASE WHEN lag(t.number) OVER line = t.number - 1 THEN lag(t.id) OVER line END AS before_id,
+         CASE WHEN lead(t.number) OVER line = t.number + 1 THEN lead(t.id) OVER line END AS after_id,
+         lead(t.id) OVER line IS NULL AS is_newest
     FROM tracked AS t
-  WINDOW line AS (PARTITION BY t.series_id, t.track ORDER BY t.number),
-         list AS (PARTITION BY t.list, t.track)
+  WINDOW line AS (PARTITION BY t.list, t.track ORDER BY t.number)
 ),
 -- Within a streak the number less the count of periods held so far stays the same.
 island AS (
-  SELECT n.series_id, n.period, n.ranked, n.step, n.track, n.number, n.before, n.after,
-         n.number - row_number() OVER (PARTITION BY n.series_id, n.track ORDER BY n.number) AS island
-    FROM neighboured AS n
-   WHERE n.held = 1
+  SELECT d.series_id, d.ranked, t.code, t.step, t.track, t.number, t.before_id, t.after_id, t.is_newest,
+         t.number - row_number() OVER line AS island,
+         lag(t.number) OVER line IS NOT t.number - 1 AS is_first, lead(t.number) OVER line IS NOT t.number + 1 AS is_last
+    FROM decided AS d
+    JOIN linked AS t ON t.list = d.list AND t.id = d.period_id
+   WHERE d.held = 1
+  WINDOW line AS (PARTITION BY d.series_id, t.track ORDER BY t.number)
 ),
 streak AS (
   SELECT s.series_id, s.step, count(*) AS length,
-         min(CASE WHEN s.before <> 'held' THEN s.period END) AS first_period,
-         min(CASE WHEN s.after <> 'held' THEN s.period END) AS last_period,
-         min(CASE WHEN s.before <> 'held' THEN s.before END) AS before,
-         min(CASE WHEN s.after <> 'held' THEN s.after END) AS after,
-         max(s.after = 'newest') AS is_current,
-         count(*) = max(count(*)) OVER (PARTITION BY s.series_id, s.track) AS is_longest, min(s.ranked) AS fewest
+         min(CASE WHEN s.is_first THEN s.code END) AS first_period, min(CASE WHEN s.is_last THEN s.code END) AS last_period,
+         min(CASE WHEN s.is_first THEN s.before_id END) AS before_id, min(CASE WHEN s.is_last THEN s.after_id END) AS after_id,
+         max(s.is_newest) AS is_current, min(s.ranked) AS fewest,
+         count(*) = max(count(*)) OVER (PARTITION BY s.series_id, s.track) AS is_longest
     FROM island AS s
    GROUP BY s.series_id, s.track, s.island
 )
 SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, r.measure, a.name AS among_name,
        CASE WHEN q.basis IN ('rising', 'yoy_rising') THEN printf('> %g%%', q.least_growth)
             ELSE CASE q.holds WHEN 'or_better' THEN '≤ ' WHEN 'or_worse' THEN '≥ ' ELSE '' END || q.place END AS held,
-       s.length, s.step, s.first_period, s.last_period, s.before, s.after, s.is_current, s.is_longest, s.fewest,
+       s.length, s.step, s.first_period, s.last_period,
+       CASE WHEN b.series_id IS NULL THEN 'no_figure' WHEN b.held = 0 THEN 'not_held' ELSE 'undecided' END AS before,
+       CASE WHEN s.is_current THEN 'newest' WHEN n.series_id IS NULL THEN 'no_figure' WHEN n.held = 0 THEN 'not_held' ELSE 'undecided' END AS after,
+       s.is_current, s.is_longest, s.fewest,
        i.name_en AS indicator_name_en, e.name_en AS entity_name_en, a.name_en AS among_name_en,
        i.code AS indicator, e.code AS entity, a.code AS among
   FROM parameter AS q
@@ -266,6 +270,8 @@ SELECT i.name AS indicator_name, e.name AS entity_name, c.code AS scope, r.measu
   JOIN entity AS e ON e.id = r.entity_id
   JOIN scope AS c ON c.id = r.scope_id
   LEFT JOIN entity AS a ON a.id = r.among_id
+  LEFT JOIN decided AS b ON b.series_id = s.series_id AND b.period_id = s.before_id
+  LEFT JOIN decided AS n ON n.series_id = s.series_id AND n.period_id = s.after_id
  WHERE s.length >= q.shortest
    AND r.entity_id IN (SELECT w.id FROM wanted_entity AS w)
    AND CASE q.show WHEN 'longest' THEN s.is_longest WHEN 'current' THEN s.is_current ELSE 1 END
