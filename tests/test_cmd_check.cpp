@@ -67,6 +67,20 @@ BOOST_FIXTURE_TEST_CASE(a_name_stands_for_one_in_english_that_is_not_there, Plan
              "error: own-check: 地区生产总值 has no category\n");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_table_of_findings_is_in_one_language, PlanFile) {
+  run({"save", file(), "-"}, kCheck);
+  const auto table = [&](const char* lang) {
+    return run({"check", file(), "own-check", "--format", "table", "--lang", lang}).out;
+  };
+
+  BOOST_TEST(table("zh") ==
+             "级别  查询       类别  说明\n"
+             "----  ---------  ----  -----------------\n"
+             "错误  own-check  流量  gdp 没有类别\n"
+             "警告  own-check  比率  rd-share 没有类别\n");
+  BOOST_TEST(table("en").starts_with("severity  query      kind   finding\n"));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_query_that_tells_no_findings_is_refused, PlanFile) {
   const auto [code, out, err] = run({"check", file(), "file-summary"});
 

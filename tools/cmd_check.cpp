@@ -38,20 +38,40 @@ void print_lines(const std::vector<Finding>& found, Severity least, std::string_
   }
 }
 
+// Who reads findings as rows: a program both languages, people their own.
+enum class Readers { program, zh, en };
+
+std::vector<std::string> headings(Readers readers) {
+  switch (readers) {
+    case Readers::zh:
+      return {"级别", "查询", "类别", "说明"};
+    case Readers::en:
+      return {"severity", "query", "kind", "finding"};
+    default:
+      return {"severity", "query", "kind", "finding", "finding_zh"};
+  }
+}
+
+std::vector<Cell> cells_of(const Finding& one, Readers readers) {
+  if (readers == Readers::zh) {
+    return {std::string(severity_zh(one.severity)), one.query, one.kind_zh, one.text_zh};
+  }
+  std::vector<Cell> cells = {std::string(to_text(one.severity)), one.query, one.kind, one.text};
+  if (readers == Readers::program) cells.emplace_back(one.text_zh);
+  return cells;
+}
+
 void print_rows(const std::vector<Finding>& found, Severity least, const std::string& format,
                 std::string_view lang, Io& io) {
-  const auto out = writer(format, io, lang);
-  const std::vector<std::string> columns = {"severity", "query", "kind", "finding", "finding_zh"};
-  LanguageChoice in_language(*out, columns, columns, lang);
-  RowSink& rows = is_for_people(format) ? static_cast<RowSink&>(in_language) : *out;
-  rows.head(columns);
+  const auto rows = writer(format, io, lang);
+  const Readers readers = !is_for_people(format) ? Readers::program
+                          : lang == "zh"         ? Readers::zh
+                                                 : Readers::en;
+  rows->head(headings(readers));
   for (const Finding& one : found) {
-    if (one.severity > least) continue;
-    const Cell cells[] = {std::string(to_text(one.severity)), one.query, one.kind, one.text,
-                          one.text_zh};
-    rows.row(cells);
+    if (one.severity <= least) rows->row(cells_of(one, readers));
   }
-  rows.finish();
+  rows->finish();
 }
 
 int check(const Options& options, Io io) {

@@ -29,7 +29,8 @@ class FindingSink : public RowSink {
     const std::string kind = to_text(cells[kind_]);
     const auto severity = query_.findings->severities.find(kind);
     if (severity == query_.findings->severities.end()) return;
-    found_.push_back({severity->second, query_.name, kind,
+    const auto* const name = names_.find(query_.findings->column, kind);
+    found_.push_back({severity->second, query_.name, kind, name == nullptr ? kind : name->zh,
                       fill(query_.findings->text, columns_, english(cells)),
                       fill(query_.findings->text_zh, columns_, named(cells))});
   }

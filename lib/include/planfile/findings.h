@@ -12,6 +12,7 @@ struct Finding {
   Severity severity = Severity::note;
   std::string query;
   std::string kind;           // its class, as the query names it
+  std::string kind_zh;        // that in Chinese, where the file's code lists name it, else `kind`
   std::string text, text_zh;  // one sentence
 };
 
