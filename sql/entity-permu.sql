@@ -224,7 +224,7 @@ checked AS (
 ),
 -- The score of each entity in each item, within cap and floor.
 scored AS (
-  SELECT e.entity_id, e.is_ungraded, t.number, t.name, t.name_en, t.weight, t.rule, t.baseline, t.least, t.most, q.method,
+  SELECT e.entity_id, e.is_ungraded, e.is_vetoed, t.number, t.name, t.name_en, t.weight, t.rule, t.baseline, t.least, t.most, q.method,
          f.value * t.factor AS value, t.direction,
          max(coalesce(q.floor * t.weight, -9e99), min(coalesce(q.cap * t.weight, 9e99),
              CASE WHEN q.method = 'ratio' AND t.direction = 'lower'
@@ -241,15 +241,17 @@ scored AS (
 ),
 -- What is missing filled by its rule.
 filled AS (
-  SELECT s.entity_id, s.number, s.name, s.name_en, s.weight, s.baseline, s.least, s.most, s.method, s.direction, s.value, s.rule,
+  SELECT s.entity_id, s.is_ungraded, s.is_vetoed, s.number, s.name, s.name_en, s.weight, s.baseline, s.least, s.most, s.method, s.direction, s.value, s.rule,
          s.score IS NULL AS is_missing,
          coalesce(s.score, CASE s.rule WHEN 'zero' THEN 0.0
                                        WHEN 'mean' THEN avg(CASE WHEN NOT s.is_ungraded THEN s.score END) OVER (PARTITION BY s.number)
                            END) AS score
     FROM scored AS s
 ),
+-- Each entity's items in order, its marks and how they came about beside each.
 worded AS (
-  SELECT f.entity_id,
+  SELECT f.entity_id, f.is_ungraded, f.is_vetoed,
+         sum(f.weight) OVER line AS full_marks, sum(f.score) OVER line AS marks, sum(f.score IS NULL) OVER line AS gaps,
          group_concat(f.name || ' ' || CASE
              WHEN f.score IS NULL THEN '缺数'
              WHEN f.is_missing THEN iif(f.rule = 'mean', '缺数，取平均 ', '缺数，计 ') || printf('%.6g', f.score)
@@ -272,16 +274,13 @@ worded AS (
 ),
 -- Rounding noise, 1e-10, makes no difference of places.
 total AS (
-  SELECT f.entity_id, e.is_ungraded, e.is_vetoed, sum(f.weight) AS full_marks,
-         CASE WHEN sum(f.score IS NULL) = 0 THEN round(sum(f.score), 10) END AS score,
-         NOT e.is_ungraded AND NOT e.is_vetoed AND sum(f.score IS NULL) = 0 AS is_graded
-    FROM filled AS f
-    JOIN entrant AS e ON e.entity_id = f.entity_id
-   WHERE NOT EXISTS (SELECT 1 FROM checked AS c WHERE c.reason IS NOT NULL)
-   GROUP BY f.entity_id
+  SELECT w.entity_id, w.is_ungraded, w.is_vetoed, w.full_marks, CASE WHEN w.gaps = 0 THEN round(w.marks, 10) END AS score,
+         NOT w.is_ungraded AND NOT w.is_vetoed AND w.gaps = 0 AS is_graded, w.explained, w.explained_en, w.weakest, w.weakest_en
+    FROM worded AS w
+   WHERE w.position = 1 AND NOT EXISTS (SELECT 1 FROM checked AS c WHERE c.reason IS NOT NULL)
 ),
 placed AS (
-  SELECT t.entity_id, t.full_marks, t.score, t.is_ungraded, t.is_vetoed, t.is_graded,
+  SELECT t.entity_id, t.full_marks, t.score, t.is_ungraded, t.is_vetoed, t.explained, t.explained_en, t.weakest, t.weakest_en,
          CASE WHEN t.is_graded THEN rank() OVER (PARTITION BY t.is_graded ORDER BY t.score DESC) END AS place,
          sum(t.is_graded) OVER () AS graded
     FROM total AS t
@@ -289,6 +288,7 @@ placed AS (
 -- Where each class ends, in entities. A whole number stays what it is, whatever noise its product has.
 ended AS (
   SELECT p.entity_id, p.full_marks, p.score, p.is_ungraded, p.is_vetoed, p.place, p.graded,
+         p.explained, p.explained_en, p.weakest, p.weakest_en,
          CAST(p.graded * q.class_a / 100 + x.lift AS INTEGER) AS a, CAST(p.graded * q.class_b / 100 + x.lift AS INTEGER) AS b,
          CAST(p.graded * q.class_c / 100 + x.lift AS INTEGER) AS c
     FROM parameter AS q
@@ -302,9 +302,8 @@ told AS (
          CASE WHEN n.is_ungraded THEN 'T' WHEN n.is_vetoed THEN 'D' WHEN n.place IS NULL THEN NULL
               WHEN n.place <= n.a THEN 'A' WHEN n.place <= n.b THEN 'B' WHEN n.place <= n.c THEN 'C' ELSE 'D' END AS class,
          CASE WHEN n.is_ungraded THEN 'ungraded' WHEN n.is_vetoed THEN 'veto' WHEN n.place IS NULL THEN 'missing_item' END AS reason,
-         w.explained, w.weakest, n.full_marks, n.graded, e.name_en AS entity_name_en, w.explained_en, w.weakest_en, e.code AS entity
+         n.explained, n.weakest, n.full_marks, n.graded, e.name_en AS entity_name_en, n.explained_en, n.weakest_en, e.code AS entity
     FROM ended AS n
-    JOIN worded AS w ON w.entity_id = n.entity_id AND w.position = 1
     JOIN entity AS e ON e.id = n.entity_id
   UNION ALL
   SELECT 1, c.number, NULL, c.text, NULL, NULL, c.reason, c.text, c.name, NULL, NULL, NULL, c.text, c.name_en, NULL

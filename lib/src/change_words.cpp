@@ -44,7 +44,7 @@ std::string lower_first(std::string text) {
 }
 
 // The Chinese name without what stands in brackets behind it.
-std::string bare(std::string text) { return text.substr(0, text.find("（")); }
+std::string bare(const std::string& text) { return text.substr(0, text.find("（")); }
 
 constexpr std::string_view kNames =
     "SELECT 'indicator', code, name, name_en FROM indicator "
@@ -144,7 +144,7 @@ Told subject_of(const Fact& fact, const Vocabulary&) {
 }
 
 std::string signed_number(double number, int digits) {
-  const std::string text = fmt::format("{:+.{}g}", number, digits);
+  std::string text = fmt::format("{:+.{}g}", number, digits);
   if (text.find('e') == std::string::npos) return text;
   return (number > 0 ? "+" : "") + to_text(number);
 }
@@ -167,7 +167,7 @@ Vocabulary::Vocabulary(std::span<Database* const> files) {
 
 void Vocabulary::learn(Database& file) {
   SQLite::Database& db = file.sqlite();
-  const auto or_else = [](std::string text, const std::string& other) {
+  const auto or_else = [](const std::string& text, const std::string& other) {
     return text.empty() ? other : text;
   };
   SQLite::Statement names(db, std::string(kNames));
@@ -216,8 +216,7 @@ Told Vocabulary::cell(std::string_view table, std::string_view column,
   }
   if (column == "entity" || column == "parent" || column == "successor" || column == "unit") {
     const bool is_own = column == "parent" || column == "successor";
-    const Told found = name(is_own ? table : column, text);
-    return found;
+    return name(is_own ? table : column, text);
   }
   const std::string word = word_of_code(table, column, text);
   return {word == text ? text : spaced(text), word};

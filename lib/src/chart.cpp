@@ -17,7 +17,7 @@ constexpr std::string_view kForm =
 std::string take_name(std::string_view& rest) {
   const bool is_quoted = take(rest, "\"");
   const std::size_t end = std::min(rest.find_first_of(is_quoted ? "\"" : " ="), rest.size());
-  const std::string name(rest.substr(0, end));
+  std::string name(rest.substr(0, end));
   rest.remove_prefix(end);
   if (is_quoted) take(rest, "\"");
   rest = trim(rest);

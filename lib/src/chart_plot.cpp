@@ -74,7 +74,7 @@ std::string keep_one_unit(Table& table, const Places& places, const WriteOptions
   }
   if (counts.empty()) return {};
   std::ranges::stable_sort(counts, std::greater(), &std::pair<std::string, std::size_t>::second);
-  const std::string kept = counts.front().first;
+  std::string kept = counts.front().first;
   if (counts.size() == 1) return kept;
   std::erase_if(table.rows, [&](const Row& row) { return to_text(row[column]) != kept; });
   std::string others;
