@@ -100,13 +100,12 @@ peer AS (
 ),
 popular AS (
   SELECT c.indicator_id
-    -- The plus signs keep to the index by indicator, in whose order counting needs no sort.
-    FROM (SELECT x.indicator_id, count(*) AS entities
-            FROM (SELECT DISTINCT s.indicator_id, s.entity_id
-                    FROM parameter AS q
-                    CROSS JOIN series AS s
-                   WHERE q.indicator IS NULL AND +s.measure = q.measure AND +s.entity_id IN (SELECT e.id FROM peer AS e)) AS x
-           GROUP BY x.indicator_id) AS c
+    -- IN and the plus signs keep to the index by indicator, in whose order counting needs no sort.
+    FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities
+            FROM series AS s
+           WHERE s.indicator_id IN (SELECT i.id FROM parameter AS q CROSS JOIN indicator AS i WHERE q.indicator IS NULL)
+             AND +s.measure = (SELECT q.measure FROM parameter AS q) AND +s.entity_id IN (SELECT e.id FROM peer AS e)
+           GROUP BY s.indicator_id) AS c
     JOIN indicator AS i ON i.id = c.indicator_id
    WHERE c.entities > 1
    ORDER BY c.entities DESC, i.code
@@ -120,12 +119,13 @@ wanted_indicator AS (
          OR i.id IN (SELECT a.indicator_id FROM alias AS a WHERE a.kind = 'indicator' AND a.name = q.indicator)
          OR i.id IN (SELECT p.indicator_id FROM popular AS p)
 ),
--- Who takes part in which list. A list of one is told only where there is no other.
+-- Who takes part in which list, by number. A list of one is told only where there is no other.
 member AS (
   SELECT s.id AS series_id, s.indicator_id, s.scope_id, e.rank, s.entity_id, i.kind, i.direction, u.code AS unit, u.factor,
          q.measure = 'level' AND u.code IN ('%', '‰') AS is_share, q.basis,
          CASE WHEN q.first = 'lowest' OR q.first IS NULL AND q.basis <> 'completion' AND i.direction = 'lower' THEN -1
               ELSE 1 END AS sign,
+         dense_rank() OVER (ORDER BY s.indicator_id, s.scope_id, e.rank) AS list,
          count(*) OVER (PARTITION BY s.indicator_id, s.scope_id, e.rank) AS members
     FROM parameter AS q
     CROSS JOIN wanted_indicator AS i
@@ -134,7 +134,7 @@ member AS (
     JOIN unit AS u ON u.id = s.unit_id
 ),
 -- `alike`: periods of one kind and length; of spans of months also of one beginning, as January to August of each year.
-span AS (
+span AS MATERIALIZED (
   SELECT p.id, p.code, p.kind, p.starts, p.ends, b.id AS year_before,
          p.kind || CASE WHEN p.kind = 'days' THEN julianday(p.ends) - julianday(p.starts)
                         ELSE 12 * (strftime('%Y', p.ends) - strftime('%Y', p.starts))
@@ -148,11 +148,10 @@ span AS (
      AND b.starts = date(p.starts, '-1 year') AND b.ends = date(p.ends, '+1 day', '-1 year', '-1 day')
 ),
 -- The best current figure of each series and period, in the order of the view `latest`. Most periods of a series have one.
-figure AS MATERIALIZED (
-  SELECT m.series_id, o.period_id, o.source_id, o.locator, o.value,
+figure AS NOT MATERIALIZED (
+  SELECT o.series_id, o.period_id, o.source_id, o.locator, o.value,
          CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact
-    FROM member AS m
-    CROSS JOIN observation AS o ON o.series_id = m.series_id
+    FROM observation AS o
    WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
      AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
                             WHERE x.series_id = o.series_id AND x.period_id = o.period_id
@@ -166,13 +165,6 @@ figure AS MATERIALIZED (
                                                           d.published DESC NULLS LAST, d.code, x.locator
                                                  LIMIT 1)
               ELSE 1 END
-),
--- What growth is told from.
-base AS MATERIALIZED (
-  SELECT f.series_id, f.period_id, f.source_id, f.locator, f.value, f.exact
-    FROM parameter AS q
-    CROSS JOIN figure AS f
-   WHERE q.basis = 'growth'
 ),
 -- The year's target of each series: a number before words, a newer source before an older one.
 goal AS (
@@ -193,8 +185,8 @@ goal AS (
 ),
 -- Each figure with its result, against the figure a year before (b) or the year's target (g), or why there is none.
 -- Rounding noise, 1e-9, makes no difference of places.
-scored AS (
-  SELECT m.indicator_id, m.scope_id, m.rank, m.series_id, m.sign, k.id AS period_id, k.alike, k.preference, k.starts, k.ends,
+scored AS NOT MATERIALIZED (
+  SELECT m.list, m.series_id, m.sign, f.period_id,
          f.source_id, f.locator, b.period_id AS base_period_id, b.source_id AS base_source_id, b.locator AS base_locator, g.target_id,
          CASE WHEN m.basis IN ('value', 'yoy') THEN f.exact
               WHEN m.basis = 'growth' AND m.is_share THEN round(100 * m.factor * (f.exact - b.exact), 9)
@@ -219,63 +211,59 @@ scored AS (
                         WHEN g.value = 0 THEN 'zero_target'
                         WHEN g.value < 0 THEN 'negative_target'
                         WHEN g.aims = -1 AND f.exact <= 0 THEN 'zero_value' END END AS reason
-    FROM figure AS f
-    CROSS JOIN member AS m ON m.series_id = f.series_id
-    CROSS JOIN span AS k ON k.id = f.period_id
-    LEFT JOIN base AS b ON b.series_id = f.series_id AND b.period_id = k.year_before
+    FROM member AS m
+    CROSS JOIN figure AS f ON f.series_id = m.series_id
+    LEFT JOIN span AS k ON m.basis IN ('growth', 'completion') AND k.id = f.period_id
+    LEFT JOIN figure AS b ON m.basis = 'growth' AND b.series_id = f.series_id AND b.period_id = k.year_before
     LEFT JOIN goal AS g
       ON g.series_id = f.series_id AND g.choice = 1
      AND g.starts <= k.starts AND g.ends >= k.ends AND (m.kind <> 'flow' OR g.starts = k.starts)
 ),
 -- The figures of one period; it takes two results to make a list of places.
-list AS (
-  SELECT s.indicator_id, s.scope_id, s.rank, s.period_id, s.alike, s.starts, s.ends, s.preference, count(s.result) AS results
-    FROM scored AS s
-   GROUP BY s.indicator_id, s.scope_id, s.rank, s.period_id
-),
-newest AS (
-  SELECT l.indicator_id, l.scope_id, l.rank, l.period_id, l.alike, l.starts,
-         row_number() OVER (PARTITION BY l.indicator_id, l.scope_id, l.rank
-                            ORDER BY min(l.results, 2) DESC, l.ends DESC, l.preference, l.starts) AS age
-    FROM list AS l
-),
--- The period asked for, or else the newest, and the one before it. Where there is no list the entities are still told, with reasons.
-chosen AS (
-  SELECT m.indicator_id, m.scope_id, m.rank, coalesce(q.period, k.code) AS period, coalesce(a.id, n.period_id) AS period_id,
-         CASE WHEN q.period IS NULL THEN n.alike ELSE a.alike END AS alike,
-         CASE WHEN q.period IS NULL THEN n.starts ELSE a.starts END AS starts
-    FROM parameter AS q
-    CROSS JOIN (SELECT DISTINCT x.indicator_id, x.scope_id, x.rank FROM member AS x) AS m
-    LEFT JOIN span AS a ON a.code = q.period
-    LEFT JOIN newest AS n
-      ON q.period IS NULL AND n.indicator_id = m.indicator_id AND n.scope_id = m.scope_id AND n.rank = m.rank AND n.age = 1
-    LEFT JOIN span AS k ON k.id = n.period_id
+dated AS (
+  SELECT l.list, l.results, k.id, k.code, k.alike, k.starts, first_value(k.id) OVER newest AS newest_id, first_value(k.code) OVER newest AS newest,
+         first_value(k.alike) OVER newest AS newest_alike, first_value(k.starts) OVER newest AS newest_starts
+    FROM span AS k
+    CROSS JOIN (SELECT s.list, s.period_id, count(s.result) AS results FROM scored AS s GROUP BY s.list, s.period_id) AS l
+      ON l.period_id = k.id
+  WINDOW newest AS (PARTITION BY l.list ORDER BY min(l.results, 2) DESC, k.ends DESC, k.preference, k.starts)
 ),
 earlier AS (
-  SELECT c.indicator_id, c.scope_id, c.rank, l.period_id,
-         row_number() OVER (PARTITION BY c.indicator_id, c.scope_id, c.rank ORDER BY l.starts DESC) AS age
+  SELECT d.list, d.newest_id, d.newest, d.id, d.code, d.starts,
+         d.results > 1 AND CASE WHEN q.before IS NOT NULL THEN d.code = q.before
+                                WHEN q.period IS NULL THEN d.alike = d.newest_alike AND d.starts < d.newest_starts
+                                ELSE d.alike = a.alike AND d.starts < a.starts END AS is_earlier
     FROM parameter AS q
-    CROSS JOIN chosen AS c
-    JOIN list AS l ON l.indicator_id = c.indicator_id AND l.scope_id = c.scope_id AND l.rank = c.rank
-    JOIN span AS k ON k.id = l.period_id
-   WHERE l.results > 1
-     AND CASE WHEN q.before IS NULL THEN l.alike = c.alike AND l.starts < c.starts ELSE k.code = q.before END
+    CROSS JOIN dated AS d
+    LEFT JOIN span AS a ON a.code = q.period
+),
+-- The period asked for, or else the newest, and the one before it: beside max() stand the columns of its row. Where there is no
+-- list the entities are still told, with reasons.
+chosen AS MATERIALIZED (
+  SELECT m.list, coalesce(q.period, l.newest) AS period, CASE WHEN q.period IS NULL THEN l.newest_id ELSE a.id END AS period_id,
+         l.previous_id, l.previous_period
+    FROM parameter AS q
+    CROSS JOIN (SELECT DISTINCT m.list FROM member AS m) AS m
+    LEFT JOIN (SELECT e.list, e.newest_id, e.newest, max(CASE WHEN e.is_earlier THEN e.starts END) AS previous_starts,
+                      CASE WHEN e.is_earlier THEN e.id END AS previous_id, CASE WHEN e.is_earlier THEN e.code END AS previous_period
+                 FROM earlier AS e
+                GROUP BY e.list) AS l ON l.list = m.list
+    LEFT JOIN period AS a ON a.code = q.period
 ),
 -- The figures of those two periods, and their places.
 placed AS (
-  SELECT s.series_id, s.period_id, s.result, s.source_id, s.locator, s.base_period_id, s.base_source_id, s.base_locator, s.target_id,
+  SELECT s.series_id, x.is_now, s.result, s.source_id, s.locator, s.period_id, s.base_period_id, s.base_source_id, s.base_locator, s.target_id,
          s.reason,
          CASE WHEN s.result IS NOT NULL THEN rank() OVER (list ORDER BY s.result IS NULL, s.sign * s.result DESC) END AS place,
          count(s.result) OVER list AS ranked
-    FROM scored AS s
-   WHERE (s.indicator_id, s.scope_id, s.rank, s.period_id)
-         IN (SELECT c.indicator_id, c.scope_id, c.rank, c.period_id FROM chosen AS c
-             UNION ALL SELECT y.indicator_id, y.scope_id, y.rank, y.period_id FROM earlier AS y WHERE y.age = 1)
-  WINDOW list AS (PARTITION BY s.indicator_id, s.scope_id, s.rank, s.period_id)
+    FROM chosen AS c
+    CROSS JOIN (SELECT 1 AS is_now UNION ALL SELECT 0) AS x
+    CROSS JOIN scored AS s ON s.list = c.list AND s.period_id = iif(x.is_now, c.period_id, c.previous_id)
+  WINDOW list AS (PARTITION BY c.list, x.is_now)
 ),
 -- Each entity with its place, and the rows behind it as they are printed.
 told AS (
-  SELECT m.indicator_id, m.scope_id, m.rank, m.entity_id, m.sign, m.unit, m.basis, m.is_share, m.members, c.period, s.result,
+  SELECT m.list, m.indicator_id, m.scope_id, m.rank, m.entity_id, m.sign, m.unit, m.basis, m.is_share, m.members, c.period, s.result,
          o.value, o.comparator, o.status, s.source_id, o.locator,
          coalesce(o.printed,
                   CASE WHEN o.value = CAST(o.value AS INTEGER) THEN CAST(CAST(o.value AS INTEGER) AS TEXT)
@@ -291,13 +279,11 @@ told AS (
          CASE WHEN s.series_id IS NULL THEN 'no_observation'
               WHEN s.place IS NOT NULL AND s.ranked = 1 THEN 'too_few'
               ELSE s.reason END AS reason,
-         b.place AS previous_place, k.code AS previous_period
+         b.place AS previous_place, c.previous_period
     FROM member AS m
-    JOIN chosen AS c ON c.indicator_id = m.indicator_id AND c.scope_id = m.scope_id AND c.rank = m.rank
-    LEFT JOIN placed AS s ON s.series_id = m.series_id AND s.period_id = c.period_id
-    LEFT JOIN earlier AS y ON y.indicator_id = m.indicator_id AND y.scope_id = m.scope_id AND y.rank = m.rank AND y.age = 1
-    LEFT JOIN placed AS b ON b.series_id = m.series_id AND b.period_id = y.period_id
-    LEFT JOIN period AS k ON k.id = y.period_id
+    JOIN chosen AS c ON c.list = m.list
+    LEFT JOIN placed AS s ON s.series_id = m.series_id AND s.is_now
+    LEFT JOIN placed AS b ON b.series_id = m.series_id AND NOT b.is_now
     LEFT JOIN observation AS o
       ON o.series_id = s.series_id AND o.period_id = s.period_id AND o.source_id = s.source_id AND o.locator = s.locator
     LEFT JOIN observation AS x
@@ -312,7 +298,7 @@ counted AS (
          count(t.place) OVER list AS ranked, t.members - count(t.place) OVER list AS unranked,
          t.members > 1 OR max(t.members) OVER (PARTITION BY t.indicator_id) = 1 AS of_use
     FROM told AS t
-  WINDOW list AS (PARTITION BY t.indicator_id, t.scope_id, t.rank)
+  WINDOW list AS (PARTITION BY t.list)
 )
 SELECT i.name AS indicator_name, c.code AS scope, t.rank AS rank_of, t.period, t.place, e.name AS entity_name,
        iif(t.basis IN ('value', 'yoy'), t.result, round(t.result, 4)) AS result,

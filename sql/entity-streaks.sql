@@ -88,11 +88,14 @@ wanted_entity AS (
 ),
 popular AS (
   SELECT c.indicator_id
-    -- The plus signs keep to the index by indicator, in whose order counting needs no sort.
+    -- IN and the plus signs keep to the index by indicator, in whose order counting needs no sort.
     FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities
-            FROM parameter AS q
-            CROSS JOIN series AS s
-           WHERE q.indicator IS NULL AND q.basis <> 'stored' AND +s.measure = q.measure AND +s.entity_id IN (SELECT e.id FROM peer AS e)
+            FROM series AS s
+           WHERE s.indicator_id IN (SELECT i.id
+                                      FROM parameter AS q
+                                      CROSS JOIN indicator AS i
+                                     WHERE q.indicator IS NULL AND q.basis <> 'stored')
+             AND +s.measure = (SELECT q.measure FROM parameter AS q) AND +s.entity_id IN (SELECT e.id FROM peer AS e)
            GROUP BY s.indicator_id) AS c
     JOIN indicator AS i ON i.id = c.indicator_id
    WHERE c.entities > 1
