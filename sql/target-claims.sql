@@ -68,6 +68,7 @@ wanted_entity AS (
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
 -- The claims asked for. `aims`: 1 up, -1 down, 0 at the value.
+-- Targets are few: the plus signs keep SQLite from coming to them by way of every series.
 claimed AS (
   SELECT row_number() OVER (ORDER BY t.plan, t.indicator, t.entity, t.scope, t.measure, t.among, t.period,
                                      t.source, t.locator) AS claim_id,
@@ -84,9 +85,9 @@ claimed AS (
               ELSE 0 END AS aims
     FROM parameter AS q
     CROSS JOIN targets AS t
-    JOIN wanted_indicator AS i ON i.code = t.indicator
+    JOIN wanted_indicator AS i ON i.code = +t.indicator
    WHERE t.claim IS NOT NULL
-     AND t.entity IN (SELECT w.code FROM wanted_entity AS w)
+     AND +t.entity IN (SELECT w.code FROM wanted_entity AS w)
      AND (q.plan IS NULL OR q.plan IN (t.plan, t.plan_name, t.plan_name_en))
 ),
 -- What is asked as a span of the number line. A `side` is -1 just under the number, 1 just over it:

@@ -60,6 +60,7 @@ wanted_entity AS (
          OR e.id IN (SELECT a.entity_id FROM alias AS a WHERE a.kind = 'entity' AND a.name = q.entity)
 ),
 -- What each target asks. `aims`: 1 up, -1 down, 0 at the value.
+-- Targets are few: the plus signs keep SQLite from coming to them by way of every series.
 goal AS (
   SELECT t.plan, t.plan_name, t.plan_name_en, t.indicator, t.indicator_name, t.indicator_name_en,
          t.entity, t.entity_name, t.entity_name_en, t.scope, t.measure, t.among, t.period, t.starts, t.ends, t.unit,
@@ -71,8 +72,8 @@ goal AS (
               WHEN i.direction = 'lower' THEN -1
               ELSE 0 END AS aims
     FROM targets AS t
-    JOIN wanted_indicator AS i ON i.code = t.indicator
-   WHERE t.entity IN (SELECT w.code FROM wanted_entity AS w)
+    JOIN wanted_indicator AS i ON i.code = +t.indicator
+   WHERE +t.entity IN (SELECT w.code FROM wanted_entity AS w)
      AND (t.value IS NOT NULL OR t.wording IS NOT NULL)
 ),
 -- The same as a span of the number line. A `side` is -1 just under the number, 1 just over it: >99 is a span from (99, 1),

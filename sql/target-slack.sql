@@ -77,6 +77,7 @@ span AS (
 ),
 -- The targets asked for that have a number. `aims`: 1 up, -1 down, 0 at the value.
 -- '~' sorts behind every digit and '-', so that a year or a month stands for its last day.
+-- Targets are few: the plus signs keep SQLite from coming to them by way of every series.
 goal AS (
   SELECT row_number() OVER (ORDER BY t.plan, t.indicator, t.entity, t.scope, t.measure, t.among, t.starts, t.ends,
                                      t.source, t.locator) AS goal,
@@ -97,14 +98,14 @@ goal AS (
               ELSE 0 END AS aims
     FROM parameter AS q
     CROSS JOIN targets AS t
-    JOIN wanted_indicator AS i ON i.code = t.indicator
+    JOIN wanted_indicator AS i ON i.code = +t.indicator
     JOIN span AS k ON k.code = t.period
     JOIN plan AS n ON n.code = t.plan
     JOIN period AS p ON p.id = n.period_id
     LEFT JOIN span AS b ON b.code = t.base_period
    WHERE t.value IS NOT NULL
      AND t.measure IN ('level', 'rank', 'gap')
-     AND t.entity IN (SELECT w.code FROM wanted_entity AS w)
+     AND +t.entity IN (SELECT w.code FROM wanted_entity AS w)
      AND (q.plan IS NULL OR q.plan IN (t.plan, t.plan_name, t.plan_name_en))
 ),
 -- What is asked as a span of the number line. A `side` is -1 just under the number, 1 just over it:
