@@ -94,12 +94,11 @@ clock AS MATERIALIZED (
 -- The targets asked for. `aims`: 1 up, -1 down, 0 at the value. `way`, how a figure becomes the target: from the base; as a
 -- total over years or as growth since the start, both from zero; as an average rate, due all the time; or only at the end.
 -- Targets of one `shape` look at the same periods. `last_period_id` is where the series' summary says its newest figure is.
+-- `lacks`: what it has not got. Numbers and ids alone go from step to step; names and texts are joined to the rows in the end.
 goal AS MATERIALIZED (
-  SELECT t.id AS goal, t.series_id, s.last_period_id, k.id AS period_id, k.kind AS period_kind, k.starts, k.ends, k.began, k.ended,
-         t.value, coalesce(t.high, t.value) AS high, t.comparator, t.wording,
-         t.base_value, t.base_comparator, t.base_period_id, b.ended AS base_ended, s.measure, i.kind AS indicator_kind, q.until,
-         s.measure = 'level' AND i.kind = 'flow' AS flow,
-         t.period_id || s.measure || i.kind AS shape,
+  SELECT t.id AS goal, t.series_id, s.last_period_id, t.period_id, t.value, coalesce(t.high, t.value) AS high, t.comparator,
+         t.base_value, t.base_comparator, t.base_period_id, s.measure, i.kind AS indicator_kind,
+         t.period_id || s.measure || i.kind AS shape, s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'year' AS by_year,
          CASE WHEN s.measure = 'level' AND i.kind = 'flow' AND k.kind = 'years' THEN 'total'
               WHEN s.measure = 'growth' AND k.kind = 'years' THEN 'growth'
               WHEN s.measure IN ('level', 'rank', 'gap') THEN 'base'
@@ -111,32 +110,36 @@ goal AS MATERIALIZED (
               WHEN i.direction = 'higher' THEN 1
               WHEN i.direction = 'lower' THEN -1
               ELSE 0 END AS aims,
-         CASE WHEN t.comparator IN ('~', '~<') THEN abs(t.value) * q.tolerance / 100 ELSE 0 END AS slack
+         CASE WHEN t.comparator IN ('~', '~<') THEN abs(t.value) * q.tolerance / 100 ELSE 0 END AS slack,
+         CASE WHEN t.value IS NULL THEN iif(t.wording IS NULL, 'missing_target', 'textual_target')
+              WHEN t.base_value IS NULL THEN 'missing_base'
+              WHEN t.base_period_id IS NULL THEN 'missing_base_period' END AS lacks,
+         s.measure = 'level' AND i.kind <> 'rank' AS rated
     FROM parameter AS q
     CROSS JOIN target AS t
     CROSS JOIN series AS s ON s.id = t.series_id
     JOIN wanted_indicator AS i ON i.id = s.indicator_id
     JOIN plan AS n ON n.id = t.plan_id
-    JOIN clock AS k ON k.id = t.period_id
-    LEFT JOIN clock AS b ON b.id = t.base_period_id
+    JOIN period AS k ON k.id = t.period_id
    WHERE s.entity_id IN (SELECT w.id FROM wanted_entity AS w)
      AND (q.plan IS NULL OR q.plan IN (n.code, n.name, n.name_en))
 ),
 -- The periods that the targets of one shape may be compared with, the newest first; of those that end on one day the one of
 -- the target's own kind of period stands first, then the longest.
 allowed AS MATERIALIZED (
-  SELECT g.shape, p.id AS period_id, p.kind, p.starts, p.ends, p.kind = g.period_kind AS own_kind, p.starts = g.starts AS from_start,
+  SELECT g.shape, p.id AS period_id, p.kind, p.starts, p.ends, p.kind = k.kind AS own_kind, p.starts = k.starts AS from_start,
          row_number() OVER newest_first AS place, first_value(p.ends) OVER newest_first AS newest
-    FROM (SELECT DISTINCT x.shape, x.way, x.flow, x.measure, x.indicator_kind, x.period_id, x.period_kind, x.starts, x.ends, x.until
-            FROM goal AS x) AS g
-    JOIN period AS p
-      ON p.ends <= g.until AND p.ends <= g.ends
-     AND CASE WHEN g.way = 'total' THEN p.starts = g.starts OR p.starts > g.starts AND p.kind = 'year'
-              WHEN g.way IN ('growth', 'rate') THEN p.starts = g.starts AND p.kind IN ('year', 'years')
-              WHEN g.way = 'end' OR g.period_kind <> 'year' THEN p.id = g.period_id
+    FROM (SELECT DISTINCT x.shape, x.way, x.measure, x.indicator_kind, x.period_id FROM goal AS x) AS g
+    CROSS JOIN parameter AS q
+    CROSS JOIN period AS k ON k.id = g.period_id
+    CROSS JOIN period AS p
+      ON p.ends <= q.until AND p.ends <= k.ends
+     AND CASE WHEN g.way = 'total' THEN p.starts = k.starts OR p.starts > k.starts AND p.kind = 'year'
+              WHEN g.way IN ('growth', 'rate') THEN p.starts = k.starts AND p.kind IN ('year', 'years')
+              WHEN g.way = 'end' OR k.kind <> 'year' THEN p.id = k.id
               WHEN g.measure = 'level' AND g.indicator_kind = 'stock' THEN p.kind NOT IN ('years', 'months', 'days')
-              ELSE p.kind = 'year' OR g.flow AND p.starts = g.starts END
-  WINDOW newest_first AS (PARTITION BY g.shape ORDER BY p.ends DESC, p.kind = g.period_kind DESC, p.starts)
+              ELSE p.kind = 'year' OR g.measure = 'level' AND g.indicator_kind = 'flow' AND p.starts = k.starts END
+  WINDOW newest_first AS (PARTITION BY g.shape ORDER BY p.ends DESC, p.kind = k.kind DESC, p.starts)
 ),
 -- Those among which the newest figure nearly always is: none that ends before the summary's.
 likely AS MATERIALIZED (
@@ -146,37 +149,68 @@ likely AS MATERIALIZED (
     CROSS JOIN allowed AS a ON a.shape = g.shape
    WHERE a.ends >= min(l.ends, a.newest)
 ),
--- Those looked into: the newest in which the series has a figure; of a total over years all, as it may have to be summed.
-looked_into AS (
-  SELECT g.goal, g.series_id, g.way, g.starts AS since, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
+-- The figures of totals over years, which may have to be summed. Where a period has several, here and below: a number before words,
+-- an exact one before a bound, a final before a provisional one, a newer source before an older.
+figure AS (
+  SELECT g.goal, o.period_id, o.source_id, o.locator, o.value, o.high, o.comparator,
+         k.starts AS since, a.kind, a.starts, a.ends, a.own_kind, a.from_start,
+         row_number() OVER (PARTITION BY g.goal, o.period_id
+                            ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence,
+                                     d.published DESC NULLS LAST, d.code, o.locator) AS place
     FROM goal AS g
-    CROSS JOIN allowed AS a
-      ON a.shape = g.shape
-     AND a.place = coalesce((SELECT min(x.place)
-                               FROM likely AS x
-                               CROSS JOIN observation AS o ON o.series_id = g.series_id AND o.period_id = x.period_id
-                              WHERE x.shape = g.shape AND x.last_period_id = g.last_period_id
-                                AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)),
-                            (SELECT min(x.place)
-                               FROM observation AS o
-                               CROSS JOIN allowed AS x ON x.shape = g.shape AND x.period_id = o.period_id
-                              WHERE o.series_id = g.series_id AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)))
-   WHERE g.way <> 'total'
-  UNION ALL
-  SELECT g.goal, g.series_id, g.way, g.starts, a.period_id, a.kind, a.starts, a.ends, a.own_kind, a.from_start
-    FROM goal AS g
+    CROSS JOIN period AS k ON k.id = g.period_id
     CROSS JOIN allowed AS a ON a.shape = g.shape
+    CROSS JOIN observation AS o ON o.series_id = g.series_id AND o.period_id = a.period_id
+    CROSS JOIN status AS t ON t.code = o.status AND t.precedence < 3
+    CROSS JOIN source AS d ON d.id = o.source_id
    WHERE g.way = 'total'
 ),
--- Their figures. Where a period has several: a number before words, an exact one before a bound, a final before a provisional
--- one, a newer source before an older.
-figure AS MATERIALIZED (
-  SELECT l.goal, l.way, l.since, o.period_id, o.source_id, o.locator, o.value,
-         o.value IS NOT NULL AND o.high IS NULL AND o.comparator = '=' AS exact,
-         l.kind, l.starts, l.ends, l.own_kind, l.from_start
-    FROM looked_into AS l
-    CROSS JOIN observation AS o ON o.series_id = l.series_id AND o.period_id = l.period_id
-   WHERE o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+-- A total over years is what a source states of it up to then or, where none does, that of its single years, as far as none is missing.
+summed AS (
+  SELECT f.goal, f.period_id, f.since, f.starts, f.ends, f.own_kind, f.from_start,
+         round(sum(f.value) FILTER (WHERE f.kind = 'year') OVER so_far, 9) AS total,
+         group_concat(format('%.15g', f.value), ' + ') FILTER (WHERE f.kind = 'year') OVER so_far AS terms,
+         min(f.value IS NOT NULL AND f.high IS NULL AND f.comparator = '=') FILTER (WHERE f.kind = 'year') OVER so_far AS exact,
+         count(*) FILTER (WHERE f.kind = 'year') OVER so_far AS years
+    FROM figure AS f
+   WHERE f.place = 1
+  WINDOW so_far AS (PARTITION BY f.goal ORDER BY f.starts)
+),
+-- Of totals that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
+ranked AS MATERIALIZED (
+  SELECT s.goal, s.period_id, iif(s.from_start, NULL, s.total) AS total, iif(s.from_start, NULL, s.terms) AS terms,
+         row_number() OVER (PARTITION BY s.goal
+                            ORDER BY s.ends DESC, s.own_kind DESC, iif(s.from_start, s.starts, s.since), NOT s.from_start) AS place
+    FROM summed AS s
+   WHERE s.from_start OR s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.since, 1, 4) + 1
+),
+-- Each target and its newest figure (`latest`; of a sum the row of its last year), none where there is none. It is looked for where it
+-- nearly always is, then in the whole series. One of part of the target's year is a total to date.
+newest AS (
+  SELECT g.goal, g.lacks, g.rated, g.aims, g.value, g.high, g.comparator, g.slack, k.began, k.ended,
+         g.base_value, g.base_comparator, b.ended AS base_ended,
+         CASE WHEN g.by_year AND p.kind <> 'year' THEN 'to_date' ELSE g.way END AS way,
+         p.ended AS latest_ended, coalesce(r.total, o.value) AS latest, o.high AS latest_high, o.comparator AS latest_comparator,
+         o.period_id, o.source_id, o.locator, r.terms
+    FROM goal AS g
+    CROSS JOIN clock AS k ON k.id = g.period_id
+    LEFT JOIN clock AS b ON b.id = g.base_period_id
+    LEFT JOIN ranked AS r ON r.goal = g.goal AND r.place = 1
+    LEFT JOIN observation AS o
+      ON o.series_id = g.series_id
+     AND o.period_id = CASE WHEN g.way = 'total' THEN r.period_id ELSE
+         coalesce((SELECT x.period_id
+                     FROM likely AS x
+                     CROSS JOIN observation AS y ON y.series_id = g.series_id AND y.period_id = x.period_id
+                    WHERE x.shape = g.shape AND x.last_period_id = g.last_period_id
+                      AND y.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+                    ORDER BY x.place LIMIT 1),
+                  (SELECT x.period_id
+                     FROM observation AS y
+                     CROSS JOIN allowed AS x ON x.shape = g.shape AND x.period_id = y.period_id
+                    WHERE y.series_id = g.series_id AND y.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
+                    ORDER BY x.place LIMIT 1)) END
+     AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
      AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
                             WHERE x.series_id = o.series_id AND x.period_id = o.period_id
                               AND (x.source_id <> o.source_id OR x.locator <> o.locator))
@@ -189,56 +223,14 @@ figure AS MATERIALIZED (
                                                           d.published DESC NULLS LAST, d.code, x.locator
                                                  LIMIT 1)
               ELSE 1 END
-),
--- A total over years is what a source states of it up to then or, where none does, that of its single years, as far as none is missing.
-summed AS (
-  SELECT f.goal, f.period_id, f.source_id, f.locator, f.since, f.ends, f.own_kind, f.from_start,
-         iif(f.from_start, f.starts, f.since) AS starts,
-         round(sum(f.value) FILTER (WHERE f.kind = 'year') OVER so_far, 9) AS total,
-         group_concat(format('%.15g', f.value), ' + ') FILTER (WHERE f.kind = 'year') OVER so_far AS terms,
-         min(f.exact) FILTER (WHERE f.kind = 'year') OVER so_far AS exact, count(*) FILTER (WHERE f.kind = 'year') OVER so_far AS years
-    FROM figure AS f
-   WHERE f.way = 'total'
-  WINDOW so_far AS (PARTITION BY f.goal ORDER BY f.starts)
-),
--- Of totals that end on one day the one of the target's own kind of period stands first, then the longest, then what is printed.
-ranked AS (
-  SELECT s.goal, s.period_id, s.source_id, s.locator, s.starts, s.ends,
-         iif(s.from_start, NULL, s.total) AS total, iif(s.from_start, NULL, s.terms) AS terms,
-         row_number() OVER (PARTITION BY s.goal ORDER BY s.ends DESC, s.own_kind DESC, s.starts, NOT s.from_start) AS place
-    FROM summed AS s
-   WHERE s.from_start OR s.exact AND s.years > 1 AND s.years = substr(s.ends, 1, 4) - substr(s.since, 1, 4) + 1
-),
--- The row that the newest figure of each target is read from; of a sum its last year's.
-used AS MATERIALIZED (
-  SELECT f.goal, f.period_id, f.source_id, f.locator, f.starts, f.ends, NULL AS total, NULL AS terms FROM figure AS f WHERE f.way <> 'total'
-  UNION ALL
-  SELECT r.goal, r.period_id, r.source_id, r.locator, r.starts, r.ends, r.total, r.terms FROM ranked AS r WHERE r.place = 1
-),
--- Each target and its newest figure (`latest`), none where there is none. One of part of the target's year is a total to date.
-newest AS (
-  SELECT g.goal, g.aims, g.value, g.high, g.comparator, g.slack, g.began, g.ended,
-         g.base_value, g.base_comparator, g.base_ended, r.terms IS NOT NULL AS summed,
-         CASE WHEN g.flow AND g.period_kind = 'year' AND k.kind <> 'year' THEN 'to_date' ELSE g.way END AS way,
-         iif(r.terms IS NULL, k.code, substr(r.starts, 1, 4) || '/' || substr(r.ends, 1, 4)) AS period,
-         k.ends AS latest_ends, k.ended AS latest_ended, coalesce(r.total, o.value) AS latest, o.high AS latest_high,
-         o.comparator AS latest_comparator, o.status,
-         CASE WHEN r.terms IS NOT NULL THEN r.terms
-              WHEN o.value IS NULL THEN o.printed
-              ELSE coalesce(o.printed, format('%.15g', o.value)) || ifnull(' ' || o.printed_unit, '') END AS printed,
-         d.code AS source, o.locator
-    FROM goal AS g
-    LEFT JOIN used AS r ON r.goal = g.goal
-    LEFT JOIN observation AS o
-      ON o.series_id = g.series_id AND o.period_id = r.period_id AND o.source_id = r.source_id AND o.locator = r.locator
-    LEFT JOIN clock AS k ON k.id = r.period_id
-    LEFT JOIN source AS d ON d.id = r.source_id
+    LEFT JOIN clock AS p ON p.id = o.period_id
 ),
 -- Target, base and newest figure side by side, each as a span of the number line. A `side` is -1 just
 -- under the number, 1 just over it: >99 lies in a span from (99, 1), and <35 ends at (35, -1).
+-- LIMIT -1 OFFSET 0 leaves nothing out: like MATERIALIZED, but without a table, it keeps later steps from repeating this arithmetic.
 side_by_side AS (
-  SELECT n.goal, n.aims, n.way, n.way IN ('total', 'to_date') AS cumulative, n.ended, n.latest_ended,
-         n.period, n.latest_ends, n.latest, n.status, n.printed, n.source, n.locator, n.summed,
+  SELECT n.goal, n.period_id, n.source_id, n.locator, n.terms, n.latest, n.lacks, n.rated,
+         n.aims, n.way, n.way IN ('total', 'to_date') AS cumulative, n.ended, n.latest_ended,
          CASE WHEN n.aims >= 0 THEN n.value - n.slack END AS floor,
          CASE WHEN n.comparator = '>' THEN 1 ELSE 0 END AS floor_side,
          CASE WHEN n.aims <= 0 THEN n.high + n.slack END AS ceiling,
@@ -260,10 +252,11 @@ side_by_side AS (
               WHEN n.base_value > n.high THEN n.high
               ELSE n.value END AS aim
     FROM newest AS n
+   LIMIT -1 OFFSET 0
 ),
--- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided. Kept as tables, lest later steps repeat the arithmetic.
-met AS MATERIALIZED (
-  SELECT s.goal, s.period, s.latest_ends, s.latest_ended, s.latest, s.status, s.printed, s.source, s.locator, s.summed,
+-- Met: 1 wholly inside what is asked, 0 wholly outside, NULL undecided.
+met AS (
+  SELECT s.goal, s.period_id, s.source_id, s.locator, s.terms, s.latest, s.lacks, s.rated,
          s.aims, s.way, s.cumulative, s.over, s.low, s.high, s.target_low, s.target_high, s.exact, s.base, s.aim,
          s.latest_ended - s.base_ended AS elapsed, s.ended - s.base_ended AS total,
          s.ended - s.latest_ended AS remaining,
@@ -280,7 +273,7 @@ met AS MATERIALIZED (
 -- The way from base to target: 0 at the base, 1 at the target. There is none when the base is at or beyond it.
 -- Where neither direction is better, a figure that overshot is as far off (`reach`) as one as much short; `edge` is what it is nearer to.
 span AS (
-  SELECT m.goal, m.period, m.latest_ends, m.latest_ended, m.latest, m.status, m.printed, m.source, m.locator, m.summed,
+  SELECT m.goal, m.period_id, m.source_id, m.locator, m.terms, m.latest, m.lacks, m.rated,
          m.met, m.aims, m.way, m.cumulative, m.over, m.exact, m.base, m.aim, m.elapsed, m.remaining,
          CASE WHEN m.aims <> 0 OR m.met IS NOT 0 THEN m.exact
               WHEN m.base < m.target_low AND m.exact > m.target_high THEN m.aim - (m.exact - m.target_high)
@@ -294,9 +287,10 @@ span AS (
          CASE WHEN m.elapsed >= 0 AND m.total > 0 THEN m.elapsed / m.total END AS time_gone,
          CASE WHEN NOT m.held_at_base AND m.aim <> m.base THEN m.aim - m.base END AS length
     FROM met AS m
+   LIMIT -1 OFFSET 0
 ),
-pace AS MATERIALIZED (
-  SELECT w.goal, w.period, w.latest_ends, w.latest_ended, w.latest, w.status, w.printed, w.source, w.locator, w.summed,
+pace AS (
+  SELECT w.goal, w.period_id, w.source_id, w.locator, w.terms, w.latest, w.lacks, w.rated,
          w.met, w.aims, w.way, w.cumulative, w.over, w.exact, w.reach, w.base, w.aim, w.edge,
          w.elapsed, w.remaining, w.at_target_at_base, w.length, w.low, w.high, w.time_gone,
          -- Compound growth needs a base and a target of one sign.
@@ -312,7 +306,7 @@ pace AS MATERIALIZED (
 ),
 -- Rounding noise of the shares, 1e-9, is no lag.
 judged AS MATERIALIZED (
-  SELECT p.goal, p.period, p.latest_ends, p.latest_ended, p.latest, p.status, p.printed, p.source, p.locator, p.summed,
+  SELECT p.goal, p.period_id, p.source_id, p.locator, p.terms, p.latest, p.lacks, p.rated,
          p.met, p.exact, p.reach, p.base, p.aim, p.edge, p.elapsed, p.remaining, p.at_target_at_base, p.length,
          p.time_gone, p.way, p.cumulative, p.over, p.aims, p.due, p.most_done,
          CASE WHEN p.elapsed >= 0 THEN (p.reach - p.base) / p.length END AS done,
@@ -333,38 +327,34 @@ judged AS MATERIALIZED (
 ),
 -- Why there is no verdict or, beside a verdict, why figures of the row are empty or otherwise reckoned.
 reasoned AS (
-  SELECT j.goal, j.period, j.latest_ends, j.latest_ended, j.latest, j.status, j.printed, j.source, j.locator, j.verdict, j.way, j.cumulative, j.aims,
-         j.over, j.met, j.exact, j.reach, j.base, j.aim, j.edge, j.elapsed, j.remaining, j.time_gone, j.due, j.done, j.done_due, j.most_done,
-         CASE WHEN t.value IS NULL THEN CASE WHEN t.wording IS NULL THEN 'missing_target' ELSE 'textual_target' END
-              WHEN j.period IS NULL THEN 'no_observation'
+  SELECT j.goal, j.period_id, j.source_id, j.locator, j.terms, j.latest, j.verdict, j.way, j.rated, j.cumulative, j.aims, j.over, j.met,
+         j.exact, j.reach, j.base, j.aim, j.edge, j.elapsed, j.remaining, j.time_gone, j.due, j.done, j.done_due, j.most_done,
+         CASE WHEN j.lacks IN ('missing_target', 'textual_target') THEN j.lacks
+              WHEN j.period_id IS NULL THEN 'no_observation'
               WHEN j.latest IS NULL THEN 'textual_value'
               WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.exact IS NULL THEN 'bound_undecidable'
               WHEN j.verdict = 'not_computable' AND j.met IS NULL AND j.over THEN 'about_target'
               WHEN j.verdict = 'not_computable' AND j.cumulative AND j.aims <> 1 THEN 'total_runs_on'
               WHEN j.way = 'to_date' THEN 'year_to_date'
-              WHEN j.summed THEN 'summed_years'
+              WHEN j.terms IS NOT NULL THEN 'summed_years'
               WHEN j.way IN ('rate', 'end') OR j.cumulative AND j.aims <> 1 THEN NULL
-              WHEN j.way = 'base' AND t.base_value IS NULL THEN 'missing_base'
-              WHEN j.way = 'base' AND t.base_period_id IS NULL THEN 'missing_base_period'
+              WHEN j.way = 'base' AND j.lacks IS NOT NULL THEN j.lacks
               WHEN j.base IS NULL THEN 'bound_base'
               WHEN j.at_target_at_base THEN 'at_target_at_base'
               WHEN j.elapsed = 0 THEN 'base_is_latest'
               WHEN j.elapsed < 0 THEN 'older_than_base'
               WHEN j.exact IS NULL THEN 'bound_value'
               WHEN j.way <> 'base' THEN NULL
-              WHEN j.verdict <> 'not_computable' AND (s.measure <> 'level' OR i.kind = 'rank') THEN NULL
+              WHEN NOT j.rated AND j.verdict <> 'not_computable' THEN NULL
               WHEN j.base = 0 THEN 'zero_base'
               WHEN j.base < 0 THEN 'negative_base'
               WHEN j.aim <= 0 OR j.exact <= 0 THEN 'sign_change'
               WHEN j.reach <> j.exact THEN 'beyond_target' END AS reason
     FROM judged AS j
-    CROSS JOIN target AS t ON t.id = j.goal
-    CROSS JOIN series AS s ON s.id = t.series_id
-    CROSS JOIN indicator AS i ON i.id = s.indicator_id
 ),
 -- How far behind, and what is allowed. A bound is behind by at least what its better end is.
 lag AS (
-  SELECT r.goal, r.verdict, r.reason, r.over, r.cumulative, r.way, r.done, r.time_gone, r.printed, r.period, r.status, r.source, r.locator,
+  SELECT r.goal, r.period_id, r.source_id, r.locator, r.terms, r.verdict, r.reason, r.over, r.cumulative, r.way, r.done, r.time_gone,
          100 * (r.done_due - r.done) AS behind, 100 * (r.done_due - coalesce(r.done, r.most_done)) AS least_behind,
          iif(t.nature = 'binding', q.binding_yellow, q.yellow) AS yellow,
          iif(t.nature = 'binding', q.binding_red, q.red) AS red,
@@ -376,7 +366,7 @@ lag AS (
 ),
 -- Rounding noise of the shares, 1e-9, lights nothing.
 lit AS MATERIALIZED (
-  SELECT l.goal, l.verdict, l.reason, l.over, l.cumulative, l.way, l.done, l.time_gone, l.printed, l.period, l.status, l.source, l.locator,
+  SELECT l.goal, l.period_id, l.source_id, l.locator, l.terms, l.verdict, l.reason, l.over, l.cumulative, l.way, l.done, l.time_gone,
          l.behind, l.least_behind, l.yellow, l.red, l.overdue,
          CASE WHEN l.verdict = 'met' THEN 'green'
               WHEN l.verdict = 'not_computable' THEN 'grey'
@@ -393,7 +383,10 @@ SELECT n.code AS plan, l.light, t.number, i.name AS indicator_name, e.name AS en
        coalesce(t.printed, t.wording, format('%.15g', t.value))
          || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS target,
        p.code AS target_period, u.code AS unit,
-       l.printed AS latest, l.period AS latest_period, l.status AS latest_status,
+       CASE WHEN l.terms IS NOT NULL THEN l.terms
+            WHEN o.value IS NULL THEN o.printed
+            ELSE coalesce(o.printed, format('%.15g', o.value)) || ifnull(' ' || o.printed_unit, '') END AS latest,
+       iif(l.terms IS NULL, k.code, substr(p.starts, 1, 4) || '/' || substr(k.ends, 1, 4)) AS latest_period, o.status AS latest_status,
        round(100 * l.done, 2) AS share_done, round(100 * l.time_gone, 2) AS share_of_time,
        round(l.behind, 2) + 0.0 AS behind, l.overdue,
        iif(l.overdue AND l.over IS NOT 1, '目标期已过，缺期末数据；', '')
@@ -430,7 +423,7 @@ SELECT n.code AS plan, l.light, t.number, i.name AS indicator_name, e.name AS en
               l.yellow, l.red, q.tolerance) AS rule,
        t.category, i.name_en AS indicator_name_en, e.name_en AS entity_name_en,
        i.code AS indicator, e.code AS entity, a.code AS among,
-       d.code AS source, t.locator, l.source AS latest_source, l.locator AS latest_locator
+       d.code AS source, t.locator, v.code AS latest_source, l.locator AS latest_locator
   FROM lit AS l
   CROSS JOIN target AS t ON t.id = l.goal
   CROSS JOIN plan AS n ON n.id = t.plan_id
@@ -442,6 +435,10 @@ SELECT n.code AS plan, l.light, t.number, i.name AS indicator_name, e.name AS en
   JOIN period AS p ON p.id = t.period_id
   JOIN source AS d ON d.id = t.source_id
   LEFT JOIN entity AS a ON a.id = s.among_id
+  LEFT JOIN observation AS o
+    ON o.series_id = s.id AND o.period_id = l.period_id AND o.source_id = l.source_id AND o.locator = l.locator
+  LEFT JOIN period AS k ON k.id = l.period_id
+  LEFT JOIN source AS v ON v.id = l.source_id
   CROSS JOIN parameter AS q
  WHERE q.light IS NULL OR q.light = l.light OR q.light = 'warned' AND l.light IN ('red', 'yellow')
  ORDER BY n.code, CASE l.light WHEN 'red' THEN 1 WHEN 'yellow' THEN 2 WHEN 'green' THEN 3 ELSE 4 END,
