@@ -218,7 +218,7 @@ wanted AS (
     JOIN current AS n ON n.goal = a.goal AND n.place = 1
 ),
 base AS MATERIALIZED (
-  SELECT b.goal, b.year, b.value, b.x, b.source,
+  SELECT b.goal, b.year, b.value, b.x, b.source, w.latest_year,
          row_number() OVER (PARTITION BY b.goal
                             ORDER BY iif(q.method = 'un_chart', abs(b.year - w.year), b.year), b.year, b.own DESC) AS place
     FROM parameter AS q
@@ -253,23 +253,26 @@ paired AS MATERIALIZED (
 ),
 -- Sums of the weighted straight line, counted from the newest year.
 line AS (
-  SELECT p.goal, sum(pow(q.weight, -y.x)) AS w, sum(pow(q.weight, -y.x) * y.x) AS x, sum(pow(q.weight, -y.x) * y.value) AS v,
+  SELECT y.goal, sum(pow(q.weight, -y.x)) AS w, sum(pow(q.weight, -y.x) * y.x) AS x, sum(pow(q.weight, -y.x) * y.value) AS v,
          sum(pow(q.weight, -y.x) * y.x * y.x) AS xx, sum(pow(q.weight, -y.x) * y.x * y.value) AS xv
     FROM parameter AS q
-    CROSS JOIN paired AS p
-    JOIN (SELECT z.goal, z.base_year - z.latest_year AS x, z.base AS value
-            FROM paired AS z
-          UNION ALL
-          SELECT z.goal, y.year - z.latest_year, y.x
-            FROM paired AS z
-            JOIN beginning AS y ON y.goal = z.goal AND NOT y.own AND y.year > z.base_year) AS y ON y.goal = p.goal
+    CROSS JOIN (SELECT b.goal, b.year - b.latest_year AS x, b.x AS value
+                  FROM base AS b
+                 WHERE b.place = 1
+                UNION ALL
+                SELECT b.goal, g.year - b.latest_year, g.x
+                  FROM beginning AS g
+                  CROSS JOIN base AS b ON b.goal = g.goal AND b.place = 1 AND g.year > b.year
+                 WHERE NOT g.own) AS y
    WHERE q.method = 'escap_outlook'
-   GROUP BY p.goal
+   GROUP BY y.goal
 ),
 -- Why a method has nothing to say; a target that is met is so all the same. 0 as base or target is replaced in open_sdg only.
 checked AS MATERIALIZED (
   SELECT p.goal, p.aimed, p.met OR q.method = 'un_chart' AND p.percent AND p.target IN (0, 100) AND abs(p.latest - p.target) <= 1 AS met,
-         p.d, iif(p.exact, p.latest, NULL) AS latest, p.base_year, p.latest_year, p.target_year,
+         p.d, iif(p.exact, p.latest, NULL) AS latest, p.base_figure, p.base_year, p.base_source, p.figure, p.latest_year,
+         p.latest_source, p.latest_locator, p.target_year, iif(p.aims = 0, NULL, p.aims = 1) AS higher,
+         p.base = 0 OR p.target = 0 AS zeroed,
          iif(p.base = 0 AND q.method = 'open_sdg', q.zero, p.base) AS base,
          iif(p.target = 0 AND q.method = 'open_sdg', q.zero, p.target) AS target,
          CASE WHEN p.reason IS NOT NULL THEN p.reason
@@ -293,6 +296,8 @@ checked AS MATERIALIZED (
 ),
 reckoned AS MATERIALIZED (
   SELECT c.goal, c.reason, c.aimed, c.met, c.d, c.base, c.latest, c.target,
+         c.base_figure, c.base_year, c.base_source, c.figure, c.latest_year, c.latest_source, c.latest_locator,
+         c.target_year, c.higher, c.zeroed,
          CASE WHEN c.latest / c.base >= 0 AND c.latest_year > c.base_year
               THEN pow(c.latest / c.base, 1.0 / (c.latest_year - c.base_year)) - 1 END AS growth,
          CASE WHEN c.target / c.base >= 0 AND c.target_year > c.base_year
@@ -308,6 +313,8 @@ reckoned AS MATERIALIZED (
 ),
 valued AS MATERIALIZED (
   SELECT r.goal, r.reason, r.aimed, r.met, r.d, r.base, r.target, r.growth, r.required, r.coefficient,
+         r.base_figure, r.base_year, r.base_source, r.figure, r.latest_year, r.latest_source, r.latest_locator,
+         r.target_year, r.higher, r.zeroed,
          CASE q.method WHEN 'un_chart' THEN iif(r.aimed, r.latest * pow(1 + r.growth, r.remaining), NULL)
                        WHEN 'escap_outlook' THEN r.on_line END AS expected,
          CASE WHEN r.reason IS NOT NULL THEN NULL
@@ -323,6 +330,8 @@ valued AS MATERIALIZED (
 -- A target that was met at the base and is lost is a regression, whatever the chart's ratio says.
 labelled AS MATERIALIZED (
   SELECT v.goal, v.aimed, v.growth, v.required, v.expected, v.coefficient, v.value,
+         v.base_figure, v.base_year, v.base_source, v.figure, v.latest_year, v.latest_source, v.latest_locator,
+         v.target_year, v.higher, v.zeroed,
          CASE WHEN q.method = 'open_sdg' AND v.met THEN 'target_achieved'
               WHEN q.method = 'un_chart' AND v.met THEN 'met_or_on_track'
               WHEN q.method = 'escap' AND v.met THEN 'reached'
@@ -358,7 +367,9 @@ labelled AS MATERIALIZED (
 ),
 -- Open SDG's score is piecewise straight; its constants have the four decimals of its code.
 scored AS (
-  SELECT l.goal, l.label, l.value, l.growth, l.required, l.expected, l.coefficient, l.reason,
+  SELECT l.goal, l.aimed, l.label, l.value, l.growth, l.required, l.expected, l.coefficient, l.reason,
+         l.base_figure, l.base_year, l.base_source, l.figure, l.latest_year, l.latest_source, l.latest_locator,
+         l.target_year, l.higher, l.zeroed,
          CASE WHEN q.method = 'un_chart'
               THEN CASE l.label WHEN 'met_or_on_track' THEN 3 WHEN 'fair_progress' THEN 2 WHEN 'stagnation_or_regression' THEN 1 END
               WHEN q.method <> 'open_sdg' OR l.label = 'not_available' THEN NULL
@@ -374,26 +385,25 @@ scored AS (
 )
 SELECT n.code AS plan, t.number, i.name AS indicator_name, e.name AS entity_name, c.code AS scope,
        ifnull(w.name, '无法评估') AS label_name, x.label, x.value, x.score, x.reason,
-       p.base_figure AS base, p.base_year, p.figure AS latest, p.latest_year,
+       x.base_figure AS base, x.base_year, x.figure AS latest, x.latest_year,
        coalesce(t.printed, t.wording, format('%.15g', t.value))
          || iif(t.value IS NULL, '', ifnull(' ' || t.printed_unit, '')) AS target,
-       p.target_year, u.code AS unit, iif(p.aims = 0, NULL, p.aims = 1) AS higher,
-       x.growth, x.required, x.expected, iif(q.natural_limit IS NULL OR p.aimed, NULL, x.coefficient) AS coefficient,
+       x.target_year, u.code AS unit, x.higher,
+       x.growth, x.required, x.expected, iif(q.natural_limit IS NULL OR x.aimed, NULL, x.coefficient) AS coefficient,
        CASE q.method
             WHEN 'escap' THEN 'escap: 10 = reached'
             WHEN 'escap_outlook' THEN format('escap_outlook: maintain <= %g, reverse > %g; weight %g', q.maintain, q.reverse, q.weight)
             ELSE format('%s: %s', q.method,
-                        CASE WHEN p.aimed AND q.method = 'un_chart' THEN format('ratio >= %g, %g', q.high, q.medium)
-                             WHEN p.aimed THEN format('ratio >= %g, %g, 0', q.high, q.medium)
+                        CASE WHEN x.aimed AND q.method = 'un_chart' THEN format('ratio >= %g, %g', q.high, q.medium)
+                             WHEN x.aimed THEN format('ratio >= %g, %g, 0', q.high, q.medium)
                              WHEN q.method = 'eurostat' THEN format('growth >= %g, %g, > %g', q.growth_high, q.growth_medium, -q.growth_high)
                              WHEN q.method = 'un_chart' THEN format('growth >= %g, %g', q.growth_high, q.growth_medium)
                              ELSE format('growth >= %g, %g, 0', q.growth_high, q.growth_medium) END)
-                 || iif(q.method = 'open_sdg' AND (p.base = 0 OR p.target = 0), format('; 0 read as %g', q.zero), '') END AS rule,
+                 || iif(q.method = 'open_sdg' AND x.zeroed, format('; 0 read as %g', q.zero), '') END AS rule,
        t.nature, t.category, ifnull(w.name_en, 'Unable to assess') AS label_name_en,
        i.name_en AS indicator_name_en, e.name_en AS entity_name_en, i.code AS indicator, e.code AS entity, a.code AS among,
-       d.code AS source, t.locator, p.base_source, p.latest_source, p.latest_locator
+       d.code AS source, t.locator, x.base_source, x.latest_source, x.latest_locator
   FROM scored AS x
-  JOIN paired AS p ON p.goal = x.goal
   CROSS JOIN target AS t ON t.id = x.goal
   CROSS JOIN plan AS n ON n.id = t.plan_id
   CROSS JOIN series AS s ON s.id = t.series_id
