@@ -133,7 +133,7 @@ used AS MATERIALIZED (
 -- another unit than the value, so it is scaled by what lies between them.
 rounded AS (
   SELECT f.home, f.position, f.role, f.coefficient, f.series_id, f.source_id, f.locator, f.value, f.bounded, f.precedence, f.published,
-         f.source, f.factor,
+         f.source, f.factor, f.printed, f.printed_unit, f.printed_unit_en,
          CASE WHEN f.text IS NULL THEN 0.5
               ELSE CASE WHEN CAST(f.text AS REAL) > 0 AND f.value <> 0 THEN abs(f.value) / CAST(f.text AS REAL) ELSE 1 END
                      * 0.5 * pow(10, -CASE WHEN f.text GLOB '*[0-9].[0-9]*'
@@ -145,7 +145,7 @@ rounded AS (
 ),
 -- The figure of each part that is taken: from the value's own source (there the one printed more exactly), else the best.
 taken AS MATERIALIZED (
-  SELECT r.home, r.position, r.role, r.coefficient, r.series_id, r.source_id, r.locator, r.value, r.bounded, r.half, r.factor,
+  SELECT r.home, r.position, r.role, r.coefficient, r.series_id, r.source_id, r.locator, r.value, r.bounded, r.half, r.factor, r.printed, r.printed_unit, r.printed_unit_en,
          row_number() OVER (PARTITION BY r.home, r.position
                             ORDER BY r.bounded, r.source_id = u.source_id DESC, CASE WHEN r.source_id = u.source_id THEN r.half END,
                                      r.precedence, r.published DESC NULLS LAST, r.source, r.locator) AS turn
@@ -169,16 +169,13 @@ summed AS (
          coalesce(sum(CASE p.role WHEN 'denominator' THEN abs(p.coefficient) * p.half * p.factor END), 0) AS bottom_half
     FROM (SELECT l.home, l.role, l.coefficient, l.period_id, t.value, t.bounded, t.half, t.factor,
                  y.value AS used, y.half AS used_half, y.bounded AS used_bounded, y.factor AS used_factor,
-                 iif(l.coefficient = 1, '', format('%g × ', l.coefficient)) || x.name || ' ' || coalesce(f.printed || f.printed_unit, '?') AS term,
+                 iif(l.coefficient = 1, '', format('%g × ', l.coefficient)) || x.name || ' ' || coalesce(t.printed || t.printed_unit, '?') AS term,
                  iif(l.coefficient = 1, '', format('%g × ', l.coefficient)) || coalesce(x.name_en, x.name) || ' '
-                   || coalesce(f.printed || f.printed_unit_en, '?') AS term_en
+                   || coalesce(t.printed || t.printed_unit_en, '?') AS term_en
             FROM taken AS y
             JOIN line AS l ON l.home = y.home AND l.place > 0
             JOIN indicator AS x ON x.id = l.operand_id
             LEFT JOIN taken AS t ON t.home = l.home AND t.position = l.place AND t.turn = 1
-            LEFT JOIN figure AS f
-              ON f.home = t.home AND f.position = t.position AND f.series_id = t.series_id AND f.source_id = t.source_id
-             AND f.locator = t.locator
            WHERE y.position = 0
            ORDER BY l.home, l.place) AS p
    GROUP BY p.home
@@ -305,30 +302,26 @@ step (home, rank, turn, part, class, zh, en, value, unit, period_id, source, loc
     CROSS JOIN figure AS f
    WHERE f.role = 'itself' AND f.turn = 1
   UNION ALL
-  SELECT c.home, 60, 0, 'formula', c.class,
-         '公式：' || c.calculation || iif(c.result IS NULL, '', format(' = %.15g %s', round(c.result, 6), u.code))
-           || ifnull(iif(c.result IS NULL, '，无法计算：', '；') || iif(c.reason IS NULL, NULL, y.zh), ''),
-         'Formula: ' || c.calculation_en || iif(c.result IS NULL, '', format(' = %.15g %s', round(c.result, 6), u.en))
-           || ifnull(iif(c.result IS NULL, ', not computable: ', '; ') || iif(c.reason IS NULL, NULL, y.en), ''),
-         c.result, u.code, c.period_id, NULL, NULL
+  SELECT c.home, iif(x.column1 = 'formula', 60, 61), 0, x.column1, c.class,
+         CASE x.column1
+           WHEN 'formula' THEN '公式：' || c.calculation || iif(c.result IS NULL, '', format(' = %.15g %s', round(c.result, 6), u.code))
+             || ifnull(iif(c.result IS NULL, '，无法计算：', '；') || iif(c.reason IS NULL, NULL, y.zh), '')
+           ELSE format('差额：%.15g - %s = %.15g %s，%s（分项舍入前算得 %.15g 至 %.15g，印出的数舍入前为 %.15g 至 %.15g）', c.used,
+                  format(iif(c.result < 0, '(%.15g)', '%.15g'), round(c.result, 6)), round(c.used - c.result, 6) + 0.0, u.apart, y.zh,
+                  round(c.least, 6), round(c.most, 6), round(c.used - c.used_half, 6), round(c.used + c.used_half, 6)) END,
+         CASE x.column1
+           WHEN 'formula' THEN 'Formula: ' || c.calculation_en || iif(c.result IS NULL, '', format(' = %.15g %s', round(c.result, 6), u.en))
+             || ifnull(iif(c.result IS NULL, ', not computable: ', '; ') || iif(c.reason IS NULL, NULL, y.en), '')
+           ELSE format('Gap: %.15g - %s = %.15g %s, %s (before rounding the parts give %.15g to %.15g, and the figure is %.15g to %.15g)', c.used,
+                  format(iif(c.result < 0, '(%.15g)', '%.15g'), round(c.result, 6)), round(c.used - c.result, 6) + 0.0, u.apart_en, y.en,
+                  round(c.least, 6), round(c.most, 6), round(c.used - c.used_half, 6), round(c.used + c.used_half, 6)) END,
+         iif(x.column1 = 'formula', c.result, c.used - c.result), iif(x.column1 = 'formula', u.code, u.apart), c.period_id, NULL, NULL
     FROM classed AS c
+    CROSS JOIN (VALUES ('formula'), ('gap')) AS x
     CROSS JOIN series AS s ON s.id = c.home
     CROSS JOIN measured AS u ON u.id = s.unit_id
     CROSS JOIN saying AS y ON y.code = c.class
-  UNION ALL
-  SELECT c.home, 61, 0, 'gap', c.class,
-         format('差额：%.15g - %s = %.15g %s，%s（分项舍入前算得 %.15g 至 %.15g，印出的数舍入前为 %.15g 至 %.15g）', c.used,
-                format(iif(c.result < 0, '(%.15g)', '%.15g'), round(c.result, 6)), round(c.used - c.result, 6) + 0.0, u.apart, y.zh,
-                round(c.least, 6), round(c.most, 6), round(c.used - c.used_half, 6), round(c.used + c.used_half, 6)),
-         format('Gap: %.15g - %s = %.15g %s, %s (before rounding the parts give %.15g to %.15g, and the figure is %.15g to %.15g)', c.used,
-                format(iif(c.result < 0, '(%.15g)', '%.15g'), round(c.result, 6)), round(c.used - c.result, 6) + 0.0, u.apart_en, y.en,
-                round(c.least, 6), round(c.most, 6), round(c.used - c.used_half, 6), round(c.used + c.used_half, 6)),
-         c.used - c.result, u.apart, c.period_id, NULL, NULL
-    FROM classed AS c
-    CROSS JOIN series AS s ON s.id = c.home
-    CROSS JOIN measured AS u ON u.id = s.unit_id
-    CROSS JOIN saying AS y ON y.code = c.class
-   WHERE c.reason IS NULL
+   WHERE x.column1 = 'formula' OR c.reason IS NULL
   UNION ALL
   -- A revision's key names its row by codes, in this order.
   SELECT f.home, 70, r.id, 'former', iif(r.import_id IS NULL, 'hand', 'import'),
@@ -353,16 +346,21 @@ step (home, rank, turn, part, class, zh, en, value, unit, period_id, source, loc
                              'among', ifnull(a.code, ''), 'source', f.source, 'locator', f.locator)
     LEFT JOIN import AS m ON m.id = r.import_id
    WHERE f.role = 'itself' AND r.former IS NOT NULL
+),
+numbered AS (
+  SELECT k.home, k.part, k.class, k.zh, k.en, k.value, k.unit, k.period_id, k.source, k.locator,
+         row_number() OVER (PARTITION BY k.home ORDER BY k.rank, k.turn) AS step
+    FROM step AS k
 )
 SELECT format('%s · %s · %s%s%s%s', i.name, e.name, p.code, iif(c.code = '', '', ' · ' || c.name),
               iif(s.measure = 'level', '', ' · ' || s.measure), ifnull(' · ' || a.name, '')) AS subject,
-       row_number() OVER (PARTITION BY k.home ORDER BY k.rank, k.turn) AS step, k.part, k.class, k.zh || '。' AS text_zh, k.en || '.' AS text,
+       k.step, k.part, k.class, k.zh || '。' AS text_zh, k.en || '.' AS text,
        k.value, k.unit, x.code AS period, k.source, k.locator,
        format('%s · %s · %s%s%s%s', coalesce(i.name_en, i.name), coalesce(e.name_en, e.name), p.code,
               iif(c.code = '', '', ' · ' || coalesce(c.name_en, c.name)), iif(s.measure = 'level', '', ' · ' || s.measure),
               ifnull(' · ' || coalesce(a.name_en, a.name), '')) AS subject_en,
        i.code AS indicator, e.code AS entity, c.code AS scope, s.measure, a.code AS among
-  FROM step AS k
+  FROM numbered AS k
   CROSS JOIN used AS w ON w.home = k.home
   CROSS JOIN series AS s ON s.id = k.home
   CROSS JOIN indicator AS i ON i.id = s.indicator_id
@@ -371,4 +369,4 @@ SELECT format('%s · %s · %s%s%s%s', i.name, e.name, p.code, iif(c.code = '', '
   CROSS JOIN period AS p ON p.id = w.period_id
   LEFT JOIN entity AS a ON a.id = s.among_id
   LEFT JOIN period AS x ON x.id = k.period_id
- ORDER BY i.code, e.code, c.code, s.measure, a.code, step;
+ ORDER BY i.code, e.code, c.code, s.measure, a.code, k.step;
