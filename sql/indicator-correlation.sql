@@ -92,30 +92,23 @@ asked AS (
 named AS MATERIALIZED (
   SELECT a.id, a.code, a.is_first, a.is_second, a.is_pair, a.is_open, a.is_open OR a.is_first AS may_lead FROM asked AS a
 ),
--- The series that may be read: one entity's, found by the entity; those of the two indicators; or else all.
+-- The series that may be read, indicator by indicator; those of one entity are found by their narrow range.
 peer_series AS NOT MATERIALIZED (
-  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, e.rank, s.observations,
-         i.is_first, i.is_second, i.is_pair, i.is_open, i.may_lead, i.code
-    FROM parameter AS q
-    CROSS JOIN peer AS e
-    CROSS JOIN series AS s ON s.entity_id = e.id
-    JOIN named AS i ON i.id = s.indicator_id
-   WHERE q.entity IS NOT NULL AND s.measure = 'level'
-  UNION ALL
-  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, e.rank, 0,
-         i.is_first, i.is_second, i.is_pair, i.is_open, i.may_lead, i.code
-    FROM parameter AS q
-    CROSS JOIN named AS i
-    CROSS JOIN series AS s ON s.indicator_id = i.id
+  SELECT s.id, s.indicator_id, s.entity_id, s.scope_id, s.observations, e.rank
+    FROM series AS s
     JOIN peer AS e ON e.id = s.entity_id
-   WHERE q.entity IS NULL AND s.measure = 'level' AND (NOT i.is_pair OR i.is_first OR i.is_second)
+   WHERE s.measure = 'level'
+     AND s.entity_id BETWEEN (SELECT min(p.id) FROM peer AS p) AND (SELECT max(p.id) FROM peer AS p)
 ),
 popular AS (
-  SELECT s.indicator_id AS id
-    FROM peer_series AS s
-   WHERE s.is_open
-   GROUP BY s.indicator_id
-   ORDER BY count(DISTINCT s.entity_id) DESC, max(s.observations) DESC, s.code
+  SELECT c.indicator_id AS id
+    FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities, max(iif(q.entity IS NULL, 0, s.observations)) AS observations
+            FROM peer_series AS s
+            CROSS JOIN parameter AS q
+           WHERE s.indicator_id IN (SELECT n.id FROM named AS n WHERE n.is_open)
+           GROUP BY s.indicator_id) AS c
+    JOIN indicator AS i ON i.id = c.indicator_id
+   ORDER BY c.entities DESC, c.observations DESC, i.code
    LIMIT 8
 ),
 -- `alike`: periods of one kind and length; of spans of months also of one beginning. `after`: the day that the one before ends on.
@@ -134,11 +127,12 @@ span AS (
 -- The best current figure of each series and period, in the order of the view `latest`: first of the first indicators.
 -- Most periods of a series have one.
 first_figure AS MATERIALIZED (
-  SELECT s.indicator_id, s.code, s.entity_id, s.scope_id, s.rank, o.series_id, o.period_id,
+  SELECT s.indicator_id, i.code, s.entity_id, s.scope_id, s.rank, o.series_id, o.period_id,
          CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value
-    FROM peer_series AS s
+    FROM named AS i
+    CROSS JOIN peer_series AS s ON s.indicator_id = i.id
     CROSS JOIN observation AS o ON o.series_id = s.id
-   WHERE s.may_lead AND (s.is_first OR s.indicator_id IN (SELECT p.id FROM popular AS p))
+   WHERE i.may_lead AND (i.is_first OR i.id IN (SELECT p.id FROM popular AS p))
      AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
      AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
                             WHERE x.series_id = o.series_id AND x.period_id = o.period_id
@@ -171,14 +165,15 @@ wanted_period AS (
          OR q.period IS NULL AND (q.indicator IS NOT NULL AND q.other IS NOT NULL OR f.age = 1)
 ),
 second_figure AS NOT MATERIALIZED (
-  SELECT s.indicator_id, s.code, s.entity_id, s.scope_id, o.series_id, o.period_id,
+  SELECT s.indicator_id, i.code, s.entity_id, s.scope_id, o.series_id, o.period_id,
          CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS value
-    FROM peer_series AS s
+    FROM named AS i
+    CROSS JOIN peer_series AS s ON s.indicator_id = i.id
     CROSS JOIN wanted_period AS w ON w.scope_id = s.scope_id AND w.rank = s.rank
     CROSS JOIN observation AS o ON o.series_id = s.id AND o.period_id = w.period_id
-   WHERE CASE WHEN s.is_pair THEN s.is_second
-              WHEN s.is_open THEN s.indicator_id IN (SELECT p.id FROM popular AS p)
-              ELSE NOT s.is_first END
+   WHERE CASE WHEN i.is_pair THEN i.is_second
+              WHEN i.is_open THEN i.id IN (SELECT p.id FROM popular AS p)
+              ELSE NOT i.is_first END
      AND o.status IN (SELECT t.code FROM status AS t WHERE t.precedence < 3)
      AND CASE WHEN EXISTS (SELECT 1 FROM observation AS x
                             WHERE x.series_id = o.series_id AND x.period_id = o.period_id
@@ -245,24 +240,20 @@ pair AS MATERIALIZED (
 ),
 -- Equal values share the mean of their ranks, from the first to the last of them.
 ordered AS (
-  SELECT p.list, p.second_id, p.x, p.y,
+  SELECT p.list, p.second_id, p.number, p.x, p.y,
+         avg(p.x) OVER sample AS x_mean, avg(p.y) OVER sample AS y_mean, (count(*) OVER sample + 1) / 2.0 AS middle,
          (rank() OVER by_x + count(*) OVER by_x) / 2.0 AS x_rank, (rank() OVER by_y + count(*) OVER by_y) / 2.0 AS y_rank
     FROM pair AS p
-  WINDOW by_x AS (PARTITION BY p.list, p.second_id ORDER BY p.x), by_y AS (PARTITION BY p.list, p.second_id ORDER BY p.y)
-),
-mean AS (
-  SELECT p.list, p.second_id, avg(p.x) AS x, avg(p.y) AS y, (count(*) + 1) / 2.0 AS middle,
-         min(p.number) AS first_number, max(p.number) AS last_number
-    FROM pair AS p
-   GROUP BY p.list, p.second_id
+  WINDOW sample AS (PARTITION BY p.list, p.second_id), by_x AS (sample ORDER BY p.x), by_y AS (sample ORDER BY p.y)
 ),
 summed AS (
-  SELECT o.list, o.second_id, m.first_number, m.last_number, count(*) AS n, min(o.x) < max(o.x) AND min(o.y) < max(o.y) AS varies,
-         sum((o.x - m.x) * (o.x - m.x)) AS sxx, sum((o.y - m.y) * (o.y - m.y)) AS syy, sum((o.x - m.x) * (o.y - m.y)) AS sxy,
-         sum((o.x_rank - m.middle) * (o.x_rank - m.middle)) AS rxx, sum((o.y_rank - m.middle) * (o.y_rank - m.middle)) AS ryy,
-         sum((o.x_rank - m.middle) * (o.y_rank - m.middle)) AS rxy
+  SELECT o.list, o.second_id, min(o.number) AS first_number, max(o.number) AS last_number, count(*) AS n,
+         min(o.x) < max(o.x) AND min(o.y) < max(o.y) AS varies,
+         sum((o.x - o.x_mean) * (o.x - o.x_mean)) AS sxx, sum((o.y - o.y_mean) * (o.y - o.y_mean)) AS syy,
+         sum((o.x - o.x_mean) * (o.y - o.y_mean)) AS sxy,
+         sum((o.x_rank - o.middle) * (o.x_rank - o.middle)) AS rxx, sum((o.y_rank - o.middle) * (o.y_rank - o.middle)) AS ryy,
+         sum((o.x_rank - o.middle) * (o.y_rank - o.middle)) AS rxy
     FROM ordered AS o
-    CROSS JOIN mean AS m ON m.list = o.list AND m.second_id = o.second_id
    GROUP BY o.list, o.second_id
 ),
 sample AS (
@@ -289,7 +280,13 @@ correlated AS (
   SELECT i.id, j.id, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 'too_few', 1
     FROM named AS i
     JOIN named AS j ON j.is_second AND j.id <> i.id
-   WHERE i.is_pair AND i.is_first AND NOT EXISTS (SELECT 1 FROM sample AS s)
+   WHERE i.is_pair AND i.is_first
+),
+-- A row of no pairs at all is told where there is no other.
+told AS (
+  SELECT s.first_id, s.second_id, s.scope_id, s.rank, s.entity_id, s.n, s.starts, s.ends, s.period, s.last_period, s.pearson, s.spearman,
+         s.reason, s.age, max(s.n) OVER () AS most
+    FROM correlated AS s
 ),
 -- Two-sided 95 % quantiles of Student's t.
 quantile (freedom, t) AS (
@@ -313,12 +310,12 @@ SELECT i.name AS indicator_name, j.name AS other_name, iif(q.entity IS NULL, 'en
        i.name_en AS indicator_name_en, j.name_en AS other_name_en, e.name_en AS entity_name_en,
        i.code AS indicator, j.code AS other, e.code AS entity
   FROM parameter AS q
-  CROSS JOIN correlated AS s
+  CROSS JOIN told AS s
   JOIN indicator AS i ON i.id = s.first_id
   JOIN indicator AS j ON j.id = s.second_id
   LEFT JOIN scope AS c ON c.id = s.scope_id
   LEFT JOIN entity AS e ON e.id = s.entity_id
   LEFT JOIN quantile AS t ON t.freedom = s.n - 2
- WHERE (s.n > 2 OR q.indicator IS NOT NULL AND q.other IS NOT NULL)
+ WHERE (s.n > 2 OR q.indicator IS NOT NULL AND q.other IS NOT NULL AND (s.n > 0 OR s.most = 0))
    AND (q.entity IS NOT NULL OR q.period IS NOT NULL OR s.age = 1)
  ORDER BY i.code, abs(s.pearson) DESC NULLS LAST, j.code, c.code, s.rank, s.ends, s.starts, s.period;
