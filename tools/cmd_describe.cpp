@@ -153,6 +153,7 @@ Table only_changed(const Table& all) {
                                              at("measure"), at("among"), at("period"), at("source"),
                                              at("locator")}](const auto& row) {
     std::vector<std::string> key;
+    key.reserve(keys.size());
     for (const std::size_t place : keys) key.push_back(to_text(row[place]));
     return key;
   };

@@ -39,7 +39,7 @@ std::vector<DifferenceCount> print_text(const File& before, const File& after,
                                         const Options& options, Io io) {
   const std::string_view lang = language(options.lang);
   std::string kind;
-  const auto counts = diff(before, after, options.kinds, [&](const Difference& one) {
+  auto counts = diff(before, after, options.kinds, [&](const Difference& one) {
     if (options.summary) return;
     if (!kind.empty() && kind != one.kind) io.out << '\n';
     kind = one.kind;

@@ -36,7 +36,7 @@ bool is_table(const std::string& word) {
 // nor file was meant as one of the two.
 std::string take_table(std::vector<std::string>& words) {
   std::error_code unknown;
-  const std::string first = words.front();
+  std::string first = words.front();
   if (is_table(first)) {
     words.erase(words.begin());
     if (words.empty()) throw Error(Errc::usage, fmt::format("no CSV to import into {}", first));

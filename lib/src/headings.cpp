@@ -279,11 +279,12 @@ class HeadingReader {
     if (!word.status.empty()) to.status = word.status;
     if (!word.milestone.empty()) to.milestone = word.milestone;
     const Sense now = to.sense, next = word.sense;
-    if (now == Sense::none || now == Sense::value || now == next) {
+    if (now == Sense::none || now == Sense::value) {
       to.sense = next;
-    } else if (next == Sense::value) {
       return;
-    } else if (is_growth(now) || is_growth(next)) {
+    }
+    if (now == next || next == Sense::value) return;
+    if (is_growth(now) || is_growth(next)) {
       const Sense other = is_growth(now) ? next : now;
       to.sense = is_growth(now) ? now : next;
       to.is_growth_target = to.is_growth_target || other == Sense::target;
