@@ -104,7 +104,8 @@ popular AS (
     FROM (SELECT s.indicator_id, count(DISTINCT s.entity_id) AS entities
             FROM series AS s
            WHERE s.indicator_id IN (SELECT i.id FROM parameter AS q CROSS JOIN indicator AS i WHERE q.indicator IS NULL)
-             AND +s.measure = (SELECT q.measure FROM parameter AS q) AND +s.entity_id IN (SELECT e.id FROM peer AS e)
+             AND +s.measure = (SELECT q.measure FROM parameter AS q)
+             AND ((SELECT q.kind IS NULL AND q.among IS NULL FROM parameter AS q) OR +s.entity_id IN (SELECT e.id FROM peer AS e))
            GROUP BY s.indicator_id) AS c
     JOIN indicator AS i ON i.id = c.indicator_id
    WHERE c.entities > 1
