@@ -106,7 +106,8 @@ wanted_series AS (
 ),
 -- The best current figure of each year, in the order of the view `latest`.
 figure AS (
-  SELECT o.series_id, o.period_id, o.value, o.high, o.comparator,
+  SELECT o.series_id, CAST(strftime('%Y', p.ends) AS INTEGER) AS year,
+         CASE WHEN o.comparator IN ('=', '~', '~<') AND o.high IS NULL THEN o.value END AS exact,
          row_number() OVER (PARTITION BY o.series_id, o.period_id
                             ORDER BY o.value IS NULL, o.comparator <> '=', t.precedence, d.published DESC NULLS LAST, d.code,
                                      o.locator) AS choice
@@ -114,20 +115,18 @@ figure AS (
     CROSS JOIN wanted_series AS w
     CROSS JOIN series AS s ON s.id = w.id AND s.measure = q.measure
     CROSS JOIN observation AS o ON o.series_id = s.id
+    CROSS JOIN period AS p ON p.id = o.period_id AND p.kind = 'year'
     JOIN status AS t ON t.code = o.status
     JOIN source AS d ON d.id = o.source_id
    WHERE t.precedence < 3
 ),
 -- x: the year; y: the value or its logarithm, where it has one.
 point AS (
-  SELECT f.series_id, CAST(strftime('%Y', p.ends) AS INTEGER) AS x, f.exact AS value,
+  SELECT f.series_id, f.year AS x, f.exact AS value,
          CASE WHEN q.form = 'linear' THEN f.exact WHEN f.exact > 0 THEN ln(f.exact) END AS y
     FROM parameter AS q
-    CROSS JOIN (SELECT g.series_id, g.period_id,
-                       CASE WHEN g.comparator IN ('=', '~', '~<') AND g.high IS NULL THEN g.value END AS exact
-                  FROM figure AS g WHERE g.choice = 1) AS f
-    JOIN period AS p ON p.id = f.period_id AND p.kind = 'year'
-   WHERE CAST(strftime('%Y', p.ends) AS INTEGER) BETWEEN q.since AND q.until
+    CROSS JOIN figure AS f
+   WHERE f.choice = 1 AND f.year BETWEEN q.since AND q.until
 ),
 mean AS (
   SELECT p.series_id, count(p.value) AS points, count(*) - count(p.value) AS left_out, count(p.y) AS ys,

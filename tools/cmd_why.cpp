@@ -114,7 +114,7 @@ std::string figure_period(const Options& options, const std::vector<Row>& target
                           const std::vector<std::string>& columns) {
   if (!options.period.empty() || options.as_of.empty()) return options.period;
   for (const Row& row : targets) {
-    const std::string period = to_text(row[place(columns, "period")]);
+    std::string period = to_text(row[place(columns, "period")]);
     if (to_text(row[place(columns, "part")]) == "latest" && !period.empty()) return period;
   }
   return {};
