@@ -49,9 +49,7 @@ class Rows {
   Rows& operator=(const Rows&) = delete;
 
   void add(const std::vector<std::string>& texts) {
-    std::vector<Cell> cells;
-    for (const std::string& text : texts) cells.emplace_back(text);
-    out_->row(cells);
+    out_->row(std::vector<Cell>(texts.begin(), texts.end()));
   }
 
  private:

@@ -19,7 +19,7 @@ std::optional<std::size_t> place_of(Columns columns, const std::string& name) {
 std::string stem_of(Columns columns, const std::string& name) {
   for (const std::string_view ending : {"_en", "_zh"}) {
     if (!name.ends_with(ending)) continue;
-    const std::string stem = name.substr(0, name.size() - ending.size());
+    std::string stem = name.substr(0, name.size() - ending.size());
     if (place_of(columns, stem)) return stem;
   }
   return name;

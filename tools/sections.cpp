@@ -88,7 +88,7 @@ bool Page::print(const Section& section, Table rows) {
 std::string Page::command(const Section& section) const {
   std::string text = fmt::format("planfile run {} {}", word(file_), section.query);
   for (const auto& [name, value] : section.arguments) {
-    text += fmt::format(" -p {}", word(name + "=" + value));
+    text += fmt::format(" -p {}", word(fmt::format("{}={}", name, value)));
   }
   return text;
 }

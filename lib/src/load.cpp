@@ -86,9 +86,9 @@ struct Loader::State {
 };
 
 void Loader::State::put(Block block) {
-  for (NewPeriod& period : block.periods) {
+  for (const NewPeriod& period : block.periods) {
     summarizer.learn(period.id, period.period);
-    batch.periods.push_back(std::move(period));
+    batch.periods.push_back(period);
   }
   for (NewSeries& series : block.series) new_series.emplace(series.id, std::move(series));
   order.put(std::move(block.facts));

@@ -152,7 +152,8 @@ class Attached {
  public:
   Attached(Database& database, Pages& pages) : db_(database.sqlite().getHandle()) {
     database.sqlite().exec("ATTACH ':memory:' AS planfile_image");
-    const auto size = static_cast<sqlite3_int64>(pages.count() * Pages::kSize);
+    const auto size =
+        static_cast<sqlite3_int64>(pages.count()) * static_cast<sqlite3_int64>(Pages::kSize);
     const int code =
         sqlite3_deserialize(db_, kName, pages.release(), size, size,
                             SQLITE_DESERIALIZE_READONLY | SQLITE_DESERIALIZE_FREEONCLOSE);
