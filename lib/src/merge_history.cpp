@@ -131,8 +131,8 @@ std::vector<Revision> MergeHistory::all(Side side) const {
   return revisions;
 }
 
-void MergeHistory::note_both(std::string_view table, const std::string& key, std::string base,
-                             std::string ours) {
+void MergeHistory::note_both(std::string_view table, const std::string& key,
+                             const std::string& base, const std::string& ours) {
   both_.insert_or_assign(fmt::format("{}\x1f{}", table, key),
                          std::pair(former_of(Side::base, base), former_of(Side::ours, ours)));
 }

@@ -31,8 +31,8 @@ class MergeHistory {
                                                    std::optional<std::int64_t> number) const;
 
   // Both sides changed that row, or both brought it: `base` is then empty. States are JSON.
-  void note_both(std::string_view table, const std::string& key, std::string base,
-                 std::string ours);
+  void note_both(std::string_view table, const std::string& key, const std::string& base,
+                 const std::string& ours);
 
   // A state of that side which a person's choice rejected.
   void reject(Side side, std::string_view table, std::string key, const std::string& state);

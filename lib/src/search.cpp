@@ -228,9 +228,10 @@ bool stands_before(const Candidate& a, const Candidate& b) {
 // The best `most` of what was found, or all where that is 0.
 std::vector<Candidate> best(std::vector<std::pair<std::string, Place>> found, std::size_t most) {
   std::vector<Candidate> all;
-  for (auto& [thing, place] : found) {
-    const std::size_t kind = place_of_kind(std::string_view(thing).substr(0, thing.find('\0')));
-    all.push_back({kind, std::move(thing), std::move(place)});
+  for (auto& one : found) {
+    const std::string_view thing = one.first;
+    const std::size_t kind = place_of_kind(thing.substr(0, thing.find('\0')));
+    all.push_back({kind, std::move(one.first), std::move(one.second)});
   }
   if (most == 0 || most > all.size()) most = all.size();
   std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end(),

@@ -108,7 +108,7 @@ Shape joined(const Shape& upper, const Shape& lower) {
     const std::string below = lower.has(at) ? lower.cells[at] : std::string();
     names.cells.push_back(own.empty() || own == below ? below
                           : below.empty()             ? own
-                                                      : own + "/" + below);
+                                                      : fmt::format("{}/{}", own, below));
     if (!names.cells.back().empty() && ++names.filled == 1) names.first = at;
   }
   return names;

@@ -102,6 +102,7 @@ std::vector<std::string> take_views(Database& from, Database& to, std::vector<Sc
     });
   }
   std::vector<std::string> left;
+  left.reserve(own.size());
   for (const SchemaItem& item : own) left.push_back(fmt::format("{} {}", item.kind, item.name));
   return left;
 }

@@ -153,7 +153,7 @@ class ObservationCopy {
         rows_(from),
         hash_(from),
         insert_(to),
-        writer_([this](CopyBatch batch) { insert_.put(batch); }) {
+        writer_([this](const CopyBatch& batch) { insert_.put(batch); }) {
     for (const Redaction& one : rules.redactions) {
       without_note_ = without_note_ || (one.table == "observation" && one.column == "note");
     }

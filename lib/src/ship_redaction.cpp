@@ -95,6 +95,7 @@ Redaction read(SQLite::Database& db, const std::string& text) {
 std::vector<Redaction> redactions(Database& database, const std::vector<std::string>& texts) {
   return database.guarded([&] {
     std::vector<Redaction> all;
+    all.reserve(texts.size());
     for (const std::string& text : texts) all.push_back(read(database.sqlite(), text));
     return all;
   });

@@ -174,15 +174,15 @@ class Selecting {
     add("entity", "SELECT value FROM json_each(:e)");
     add("indicator", "SELECT value FROM json_each(:i)");
     add("scope", "SELECT id FROM scope WHERE code = ''");
-    while (add_held("entity", "entity", "parent_id") ||
-           add_held("entity", "entity", "successor_id")) {
-      continue;
+    for (bool has_grown = true; has_grown;) {
+      has_grown =
+          add_held("entity", "entity", "parent_id") || add_held("entity", "entity", "successor_id");
     }
-    while (add("indicator",
-               "SELECT operand_id FROM formula WHERE indicator_id IN "
-               "(SELECT value FROM json_each(:ids))",
-               found_.rows["indicator"])) {
-      continue;
+    for (bool has_grown = true; has_grown;) {
+      has_grown = add("indicator",
+                      "SELECT operand_id FROM formula WHERE indicator_id IN "
+                      "(SELECT value FROM json_each(:ids))",
+                      found_.rows["indicator"]);
     }
     choose_units();
     add("formula",
