@@ -551,7 +551,9 @@ BOOST_AUTO_TEST_CASE(what_is_thrown_in_a_pause_ends_the_loading) {
   Names names;
   LoadCare care{.pause = [] { throw Error(Errc::stopped, "stopped"); }};
 
-  BOOST_TEST(trouble_of(names, std::move(care), "") == "stopped");
+  const std::string trouble = trouble_of(names, std::move(care), "");
+
+  BOOST_TEST(trouble == "stopped");
   BOOST_TEST(names.rows("SELECT count(*) FROM observation") == "0\n");
 }
 

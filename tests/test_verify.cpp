@@ -256,7 +256,8 @@ BOOST_FIXTURE_TEST_CASE(a_byte_changed_in_any_page_is_found_or_harmless, PlanFil
 
   for (std::size_t page = 0; page < whole.size(); page += kPage) {
     std::string spoilt = whole;
-    spoilt[page + random() % kPage] ^= static_cast<char>(1 + random() % 255);
+    char& byte = spoilt[page + random() % kPage];
+    byte = static_cast<char>(byte ^ (1 + random() % 255));
     const std::string became = fate(write("spoilt.db", spoilt), content);
     BOOST_TEST(became != "MISSED", "page " << page / kPage);
     ++(became == "found" ? found : harmless);

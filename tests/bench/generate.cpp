@@ -110,7 +110,8 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder = argv[1];
   const std::uint64_t rows = std::stoull(argv[2]);
   const std::string order = argv[3];
-  write_book(folder / "book", (rows + kRegions * kPeriods - 1) / (kRegions * kPeriods));
+  constexpr std::uint64_t kIndicator = std::uint64_t{kRegions} * kPeriods;  // its rows
+  write_book(folder / "book", (rows + kIndicator - 1) / kIndicator);
   std::vector<std::uint32_t> places(rows);
   for (std::uint64_t at = 0; at < rows; ++at) places[at] = static_cast<std::uint32_t>(at);
   if (order == "shuffled") {
