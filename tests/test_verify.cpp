@@ -257,7 +257,7 @@ BOOST_FIXTURE_TEST_CASE(a_byte_changed_in_any_page_is_found_or_harmless, PlanFil
   for (std::size_t page = 0; page < whole.size(); page += kPage) {
     std::string spoilt = whole;
     char& byte = spoilt[page + random() % kPage];
-    byte = static_cast<char>(byte ^ (1 + random() % 255));
+    byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1 + random() % 255));
     const std::string became = fate(write("spoilt.db", spoilt), content);
     BOOST_TEST(became != "MISSED", "page " << page / kPage);
     ++(became == "found" ? found : harmless);
