@@ -21,7 +21,7 @@
 --   | what the rows are: stages by sector, stages, sectors, tiers of investment, stages or sectors by tier, one total
 -- param: tiers text = '1,10,50,100' | 投资档次的下限，亿元，用逗号隔开 | lower limits of the tiers in 亿元, between commas
 -- columns: stage_name, sector_name, tier_name, projects, investment, without_figure, inexact, undecided, other_currency,
---   split_projects, split_investment, stage_name_en, sector_name_en, tier, stage, sector
+--   split_projects, split_investment, stage_name_en, sector_name_en, tier_name_en, tier, stage, sector
 -- shown: stage_name, sector_name, tier_name, projects, investment, without_figure, inexact, undecided, other_currency
 -- chart: bar x=stage_name y=projects by=sector_name
 -- column: stage_name | 项目阶段；不分阶段时为“全部” | stage of the projects; 全部 (all) where the rows are not by stage
@@ -38,6 +38,7 @@
 -- column: split_investment | 这些项目本身的投资，亿元，精确到万元 | investment stated for them, 亿元, to the nearest 万元
 -- column: stage_name_en | 项目阶段英文 | stage in English
 -- column: sector_name_en | 行业英文 | sector in English
+-- column: tier_name_en | 投资档次英文 | tier in English
 -- column: tier | 本档下限，亿元 | lower limit of the tier, 亿元
 WITH RECURSIVE
 parameter AS (
@@ -134,7 +135,7 @@ SELECT CASE WHEN q.view IN ('sector', 'tier', 'sector_tier', 'total') THEN '全�
             ELSE coalesce(s.name_en, 'not stated') END AS stage_name_en,
        CASE WHEN q.view IN ('stage', 'tier', 'stage_tier', 'total') THEN 'all'
             ELSE coalesce(c.name_en, 'not stated') END AS sector_name_en,
-       p.least AS tier, p.stage, p.sector
+       iif(p.least IS NULL, 'all', p.name) AS tier_name_en, p.least AS tier, p.stage, p.sector
   FROM parameter AS q
   CROSS JOIN placed AS p
   LEFT JOIN stage AS s ON s.code = p.stage
