@@ -47,9 +47,10 @@ std::vector<std::string> headings(Readers readers) {
       return {"级别", "查询", "类别", "说明"};
     case Readers::en:
       return {"severity", "query", "kind", "finding"};
-    default:
-      return {"severity", "query", "kind", "finding", "finding_zh"};
+    case Readers::program:
+      break;
   }
+  return {"severity", "query", "kind", "finding", "finding_zh"};
 }
 
 std::vector<Cell> cells_of(const Finding& one, Readers readers) {
